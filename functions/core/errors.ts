@@ -1,0 +1,61 @@
+/** Where something is wrong, in words a secretary can act on. */
+export interface Problem {
+  /** Path as the user knows it, relative to the office's folder where it lies inside. */
+  readonly file: string;
+  /** 1-based; absent where a whole file is meant. */
+  readonly line?: number | undefined;
+  /** Column of a CSV or path inside a YAML entry, for example `target.metric`. */
+  readonly field?: string | undefined;
+  /** What is wrong and what to write instead. */
+  readonly message: string;
+}
+
+/** @returns `file:line field: message`, the form every problem is printed in. */
+export function formatProblem({ file, line, field, message }: Problem): string {
+  const place = line === undefined ? file : `${file}:${line}`;
+  return field === undefined || field === "" ? `${place}: ${message}` : `${place} ${field}: ${message}`;
+}
+
+/** What came from outside is not usable; nothing was changed. Holds every problem found, not only the first. */
+export class InputError extends Error {
+  override readonly name = "InputError";
+  readonly problems: readonly Problem[];
+
+  constructor(problems: readonly Problem[], options?: ErrorOptions) {
+    super(problems.map(formatProblem).join("\n"), options);
+    this.problems = problems;
+  }
+}
+
+/** The archive already holds other bytes under this key; what was published is never overwritten. */
+export class ArchiveConflictError extends Error {
+  override readonly name = "ArchiveConflictError";
+  readonly key: string;
+
+  constructor(key: string, options?: ErrorOptions) {
+    super(`${key}: the archive already holds a different content under this key; publish under a new revision`, options);
+    this.key = key;
+  }
+}
+
+/** Characters that no font of the edition can draw; printing them would leave empty boxes. */
+export class MissingGlyphError extends Error {
+  override readonly name = "MissingGlyphError";
+  readonly characters: readonly string[];
+
+  constructor(characters: readonly string[]) {
+    const named = characters.map((c) => `${c} (U+${(c.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, "0")})`);
+    super(`no font has a glyph for ${named.join(", ")}; put a font that has it into the office's fonts/ folder`);
+    this.characters = characters;
+  }
+}
+
+/** The document could not be printed: Chromium did not start, did not finish in time or asked for what it may not have. */
+export class RenderError extends Error {
+  override readonly name = "RenderError";
+}
+
+/** The database did not answer or refused; the run may be tried again. */
+export class StoreError extends Error {
+  override readonly name = "StoreError";
+}

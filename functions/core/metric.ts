@@ -1,0 +1,41 @@
+import { z } from "zod";
+import { localTextSchema } from "./local-text.ts";
+
+export const metricIdSchema = z.string().regex(/^[a-z][a-z0-9_]*$/, "write a metric id: small letters, digits and underscores");
+
+/** What is measured (SDMX concept). One entry of `metrics/*.yaml`. */
+export const metricSchema = z.strictObject({
+  id: metricIdSchema,
+  name: localTextSchema,
+  unit: z.strictObject({
+    /** As written in UNIT_MEASURE and in targets, for example 亿元 or %. */
+    id: z.string().min(1),
+    name: localTextSchema.optional(),
+    /** The SDMX code and power of ten that the unit stands for: 亿元 is CNY × 10^8. UNIT_MEASURE may say either. */
+    measure: z.string().min(1).optional(),
+    mult: z.int().optional(),
+  }),
+  /** Which way is better; `none` where neither is. */
+  direction: z.enum(["increase", "decrease", "none"]),
+  frequency: z.enum(["A", "S", "Q", "M", "D", "irregular"]),
+  /** `rate` is a growth rate: it is never divided, compounded or extrapolated as a level. */
+  shape: z.enum(["level", "rate", "share", "rank", "count"]),
+  /** Levels in current prices are never divided to give real growth. */
+  priceBasis: z.enum(["current", "constant", "none"]),
+  definition: localTextSchema,
+  /** Where a name has been used for more than one thing: each, and which are the same series. The first is the default. */
+  definitions: z
+    .array(z.strictObject({ id: z.string().min(1), name: localTextSchema, comparableWith: z.array(z.string().min(1)).default([]) }))
+    .default([]),
+});
+export type Metric = z.infer<typeof metricSchema>;
+
+/** @returns whether figures under the two definition names belong to one series. A missing name is the metric's first definition. */
+export function definitionsComparable(metric: Metric, a: string | undefined, b: string | undefined): boolean {
+  const first = metric.definitions[0]?.id;
+  const [left, right] = [a ?? first, b ?? first];
+  if (left === right) return true;
+  const joins = (from: string | undefined, to: string | undefined) =>
+    to !== undefined && metric.definitions.some((d) => d.id === from && d.comparableWith.includes(to));
+  return joins(left, right) || joins(right, left);
+}

@@ -1,0 +1,72 @@
+import type { Commitment, Exclusion } from "./commitment.ts";
+import type { Evidence } from "./evidence.ts";
+import type { Metric } from "./metric.ts";
+import type { Observation } from "./observation.ts";
+import type { Office } from "./office.ts";
+import type { Speech } from "./speech.ts";
+
+/** Everything that an office has on record, of all dates. */
+export interface Register {
+  readonly office: Office;
+  readonly speeches: readonly Speech[];
+  readonly commitments: readonly Commitment[];
+  readonly metrics: readonly Metric[];
+  readonly observations: readonly Observation[];
+  readonly evidence: readonly Evidence[];
+}
+
+/** A register as it lies in an office's folder: with the speeches' texts and what the coverage check may pass over. */
+export interface OfficeFolder extends Register {
+  /** Speech id → its text as stored. */
+  readonly texts: ReadonlyMap<string, string>;
+  readonly exclusions: readonly Exclusion[];
+}
+
+/** What `load` did to the table. */
+export interface LoadSummary {
+  readonly added: number;
+  readonly changed: number;
+  readonly removed: number;
+  readonly unchanged: number;
+}
+
+/** The database of record behind a run. Reads are consistent; every method throws StoreError when the database does not answer. */
+export interface RegisterStore {
+  /** Makes the table hold exactly this register. Doing it twice changes nothing. */
+  load(register: Register): Promise<LoadSummary>;
+  /** @throws StoreError when nothing was ever loaded */
+  read(): Promise<Register>;
+  /** All vintages of one metric, of one area or of all. */
+  observationsOf(metric: string, refArea?: string): Promise<Observation[]>;
+}
+
+/** Where published things stay for good. Keys are relative paths with `/`, for example `briefings/monthly-2018-01-r1/full-zh-CN.pdf`. */
+export interface BriefingArchive {
+  /** Publishes under a key that is never overwritten: the same content again is a no-op.
+   *  @returns `created` or `unchanged`
+   *  @throws ArchiveConflictError when the key holds other bytes */
+  put(key: string, content: Uint8Array, contentType: string): Promise<"created" | "unchanged">;
+  /** @returns undefined when nothing is stored under the key */
+  get(key: string): Promise<Uint8Array | undefined>;
+  /** @returns the keys that start with `prefix`, ascending */
+  list(prefix: string): Promise<string[]>;
+}
+
+/** What a printed document says of itself. */
+export interface DocumentInfo {
+  readonly title: string;
+  readonly author: string;
+  readonly subject: string;
+  /** BCP 47, for example zh-CN. */
+  readonly language: string;
+  /** ISO 8601 with offset; the file's creation date, taken from the briefing and never from the clock. */
+  readonly date: string;
+}
+
+/** Prints one self-contained HTML page (no script, no request) as a tagged A4 PDF; the same HTML gives the same bytes. */
+export interface DocumentRenderer {
+  /** @param html complete; everything it shows is inline
+   *  @throws MissingGlyphError for a character no font has; RenderError when it cannot be printed or asks for a resource */
+  render(html: string, info: DocumentInfo, signal?: AbortSignal): Promise<Uint8Array>;
+  close(): Promise<void>;
+}
