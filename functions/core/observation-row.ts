@@ -41,6 +41,8 @@ const rowSchema = z.strictObject({
   DEFINITION: z.string().default(""),
 });
 
+type Cells = z.infer<typeof rowSchema>;
+
 /** A row that cannot be used, and the column that says why. */
 export interface RowProblem {
   readonly field: string;
@@ -63,27 +65,37 @@ export function readObservationRow(
   }
   const cells = parsed.data;
   const metric = metrics.get(cells.METRIC);
-  const problems: RowProblem[] = [];
-  if (!metric) problems.push({ field: "METRIC", message: `${cells.METRIC} is not a metric of this office (see metrics/)` });
+  const value = readValue(cells.OBS_VALUE, cells.OBS_STATUS);
+  const problems = [...(metric ? checkAgainstMetric(cells, metric) : [unknownMetric(cells.METRIC)])];
   if (!areas.has(cells.REF_AREA)) {
     problems.push({ field: "REF_AREA", message: `${cells.REF_AREA} is not an area of this office (see areas in office.yaml)` });
   }
-  const value = readValue(cells.OBS_VALUE, cells.OBS_STATUS);
   if ("message" in value) problems.push({ field: "OBS_VALUE", message: value.message });
-  const shift = metric ? unitShift(metric, cells.UNIT_MEASURE, Number(cells.UNIT_MULT)) : 0;
-  if (metric && shift === undefined) {
-    problems.push({ field: "UNIT_MEASURE", message: `${metric.id} is measured in ${metric.unit.id}, not in ${cells.UNIT_MEASURE}` });
+  if (problems.length > 0 || !metric || "message" in value) return { ok: false, problems };
+  return { ok: true, observation: toObservation(cells, metric, value.text) };
+}
+
+function unknownMetric(id: string): RowProblem {
+  return { field: "METRIC", message: `${id} is not a metric of this office (see metrics/)` };
+}
+
+function* checkAgainstMetric(cells: Cells, metric: Metric): Generator<RowProblem> {
+  if (unitShift(metric, cells.UNIT_MEASURE, Number(cells.UNIT_MULT)) === undefined) {
+    yield { field: "UNIT_MEASURE", message: `${metric.id} is measured in ${metric.unit.id}, not in ${cells.UNIT_MEASURE}` };
   }
-  if (metric && cells.DEFINITION !== "" && !metric.definitions.some((d) => d.id === cells.DEFINITION)) {
-    problems.push({ field: "DEFINITION", message: `${metric.id} has no definition ${cells.DEFINITION}` });
+  if (cells.DEFINITION !== "" && !metric.definitions.some((d) => d.id === cells.DEFINITION)) {
+    yield { field: "DEFINITION", message: `${metric.id} has no definition ${cells.DEFINITION}` };
   }
-  if (problems.length > 0 || !metric || shift === undefined || "message" in value) return { ok: false, problems };
-  const observation = observationSchema.parse({
+}
+
+function toObservation(cells: Cells, metric: Metric, published: string): Observation {
+  const shift = unitShift(metric, cells.UNIT_MEASURE, Number(cells.UNIT_MULT)) ?? 0;
+  return observationSchema.parse({
     metric: metric.id,
     refArea: cells.REF_AREA,
     period: cells.TIME_PERIOD,
-    value: value.text === "" ? null : Number(shiftPoint(value.text, shift)),
-    decimals: decimalsOf(value.text) - shift,
+    value: published === "" ? null : Number(shiftPoint(published, shift)),
+    decimals: decimalsOf(published) - shift,
     unit: metric.unit.id,
     status: cells.OBS_STATUS,
     knownSince: cells.KNOWN_SINCE,
@@ -97,7 +109,6 @@ export function readObservationRow(
     ...(cells.DEFINITION === "" ? {} : { definition: cells.DEFINITION }),
     ...(cells.COMMENT === "" ? {} : { comment: cells.COMMENT }),
   });
-  return { ok: true, observation };
 }
 
 function readValue(text: string, status: string): { text: string } | { message: string } {

@@ -1,0 +1,17 @@
+/** Only what is used of two packages that ship no types. */
+declare module "fontverter" {
+  export function convert(font: Buffer, toFormat: "truetype" | "woff" | "woff2"): Promise<Buffer>;
+}
+
+declare module "fontkit" {
+  export interface Font {
+    readonly copyright: string | null;
+    /** All code points that have a glyph. */
+    readonly characterSet: number[];
+    glyphForCodePoint(codePoint: number): { readonly id: number };
+  }
+  export interface FontCollection {
+    readonly fonts: Font[];
+  }
+  export function create(file: Buffer): Font | FontCollection;
+}

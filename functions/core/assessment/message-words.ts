@@ -1,0 +1,43 @@
+import type { Target } from "../commitment.ts";
+import { type Locale, textIn } from "../local-text.ts";
+import type { Metric } from "../metric.ts";
+import { type Figure, publishedDigits } from "../observation.ts";
+import { dayName, periodName } from "../period-name.ts";
+import type { JudgeContext } from "./judge-context.ts";
+
+/** The unit as printed after a number; `%` stays as it is. */
+export function unitName(metric: Metric, locale: Locale): string {
+  return metric.unit.name ? textIn(metric.unit.name, locale) : metric.unit.id;
+}
+
+/** A comparator's name in messages, whose grammar has no place for signs. */
+export const comparatorWords: Readonly<Record<Target["comparator"], string>> = {
+  ">": "above",
+  ">=": "at_least",
+  "<": "below",
+  "<=": "at_most",
+  "=": "equal",
+};
+
+/** Slots for a message about a target: metric, comparator, limit, unit, period. */
+export function targetWords(target: Target, metric: Metric, { locale }: JudgeContext): Record<string, string> {
+  const period = target.period ?? target.due;
+  return {
+    metric: textIn(metric.name, locale),
+    comparator: comparatorWords[target.comparator],
+    limit: String(target.value),
+    unit: unitName(metric, locale),
+    period: period === undefined ? "" : periodName(period, locale),
+    definition: target.definition ?? "",
+  };
+}
+
+/** Slots for a message about a published figure: value with its published digits, status, when known, its period. */
+export function figureWords(figure: Figure, locale: Locale): Record<string, string> {
+  return {
+    value: publishedDigits(figure),
+    status: figure.status,
+    known: dayName(figure.knownSince, locale),
+    figurePeriod: periodName(figure.period, locale),
+  };
+}

@@ -1,0 +1,135 @@
+import { z } from "zod";
+import { signalSchema, verdictSchema } from "./assessment/assessment.ts";
+import { isoDateSchema } from "./calendar.ts";
+import { kindSchema } from "./commitment.ts";
+import { localeSchema } from "./local-text.ts";
+import { observationStatusSchema } from "./observation.ts";
+
+/** One commitment as printed. Everything is a finished word of the edition's language; templates only place it. */
+const itemSchema = z.strictObject({
+  commitmentId: z.string(),
+  title: z.string(),
+  quote: z.string(),
+  /** Who said it and how it was meant: 朱立凡 · 预测. */
+  said: z.string(),
+  kind: kindSchema,
+  kindName: z.string(),
+  verdict: verdictSchema,
+  verdictName: z.string(),
+  signal: signalSchema,
+  signalName: z.string(),
+  methodName: z.string(),
+  formula: z.string(),
+  explanation: z.string(),
+  /** Numbers of the sources used, ascending. */
+  sources: z.array(z.int().positive()),
+  owner: z.string(),
+  members: z.string().optional(),
+  note: z.string().optional(),
+});
+export type BriefingItem = z.infer<typeof itemSchema>;
+
+const pointSchema = z.strictObject({
+  period: z.string(),
+  periodName: z.string(),
+  value: z.number(),
+  /** With the digits that were published. */
+  text: z.string(),
+  status: observationStatusSchema,
+  statusName: z.string(),
+  knownSince: z.string(),
+  source: z.int().positive(),
+  /** Other figures known for the same period that lost to this one. */
+  superseded: z.array(
+    z.strictObject({ value: z.number(), text: z.string(), statusName: z.string(), knownSince: z.string(), source: z.int().positive() }),
+  ),
+});
+
+/** A metric that has a series, as chart and table. */
+const seriesSchema = z.strictObject({
+  metric: z.string(),
+  name: z.string(),
+  area: z.string(),
+  unit: z.string(),
+  definition: z.string(),
+  /** What the chart shows, in one sentence: its caption and its alternative text. */
+  finding: z.string(),
+  points: z.array(pointSchema).min(2),
+  /** What was said the value would be, where something was. */
+  target: z.strictObject({ period: z.string(), value: z.number(), label: z.string() }).optional(),
+});
+export type BriefingSeries = z.infer<typeof seriesSchema>;
+
+const countSchema = z.strictObject({ signal: signalSchema, name: z.string(), count: z.int().nonnegative() });
+
+const themeSchema = z.strictObject({
+  id: z.string(),
+  name: z.string(),
+  /** One sentence: how many of what. */
+  finding: z.string(),
+  counts: z.array(countSchema),
+  groups: z.array(z.strictObject({ name: z.string().optional(), items: z.array(itemSchema).min(1) })),
+  series: z.array(seriesSchema),
+});
+export type BriefingTheme = z.infer<typeof themeSchema>;
+
+/** The composed model of one edition for one period: all that a template may show, frozen before it is printed. */
+export const briefingSchema = z.strictObject({
+  schema: z.literal("biaogan.briefing/1"),
+  edition: z.string(),
+  locale: localeSchema,
+  period: z.string(),
+  periodName: z.string(),
+  asOf: isoDateSchema,
+  asOfName: z.string(),
+  office: z.strictObject({
+    id: z.string(),
+    name: z.string(),
+    series: z.string(),
+    issuer: z.string(),
+    notice: z.string().optional(),
+    fictional: z.boolean(),
+  }),
+  /** Printed on every page when the office is fictional. */
+  fictionalMark: z.string(),
+  /** Months since the first issue, counted from 1. */
+  issue: z.int().positive(),
+  title: z.string(),
+  finding: z.string(),
+  counts: z.array(countSchema),
+  /** What a leader should see first: everything decided, then everything in doubt. */
+  highlights: z.array(itemSchema),
+  speeches: z.array(
+    z.strictObject({
+      id: z.string(),
+      title: z.string(),
+      speaker: z.string(),
+      office: z.string(),
+      date: z.string(),
+      dateNote: z.string(),
+      count: z.int(),
+    }),
+  ),
+  themes: z.array(themeSchema),
+  /** Series of metrics that no commitment of this period is judged by. */
+  otherSeries: z.array(seriesSchema),
+  cannotJudge: z.array(
+    z.strictObject({
+      reason: z.string(),
+      items: z.array(z.strictObject({ commitmentId: z.string(), title: z.string(), owner: z.string() })),
+    }),
+  ),
+  methods: z.array(z.strictObject({ id: z.string(), name: z.string(), description: z.string(), bands: z.string(), source: z.string() })),
+  sources: z.array(
+    z.strictObject({
+      number: z.int().positive(),
+      title: z.string(),
+      publisher: z.string(),
+      url: z.string(),
+      quotes: z.array(z.string()),
+      knownSince: z.string(),
+      rankName: z.string(),
+    }),
+  ),
+});
+export type Briefing = z.infer<typeof briefingSchema>;
