@@ -2,7 +2,8 @@ import { CreateTableCommand, DescribeTableCommand, type DynamoDBClient, waitUnti
 import { StoreError } from "../core/errors.ts";
 import { withStoreErrors } from "./dynamo-errors.ts";
 
-/** The table as every stage has it; infra builds its construct from the same constant. Both keys are strings. */
+/** The table as every stage has it; infra builds its construct from the same constant. Both keys are strings.
+ *  @public */
 export const tableDefinition = { partitionKey: "pk", sortKey: "sk", billingMode: "PAY_PER_REQUEST" } as const;
 
 const createTimeoutSeconds = 30;

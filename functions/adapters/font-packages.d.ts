@@ -6,6 +6,8 @@ declare module "fontverter" {
 declare module "fontkit" {
   export interface Font {
     readonly copyright: string | null;
+    readonly postscriptName: string | null;
+    readonly directory: { readonly tables: Readonly<Record<string, unknown>> };
     /** All code points that have a glyph. */
     readonly characterSet: number[];
     glyphForCodePoint(codePoint: number): { readonly id: number };

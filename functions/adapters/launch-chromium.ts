@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, rm } from "node:fs/promises";
+import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import puppeteer, { type Browser } from "puppeteer-core";
@@ -44,7 +44,7 @@ export interface RunningChromium {
 
 /**
  * Starts Chromium with an environment of its own: nothing of this process's environment is passed on.
- * @param fontsConf path of the fontconfig file that lists all the fonts it may use
+ * @param fontsConf text of the fontconfig file that lists all the fonts it may use
  * @param flags for tests that take one protection away to see the next one hold
  * @throws RenderError when it does not start
  */
@@ -54,16 +54,21 @@ export async function launchChromium(
   { flags = CHROMIUM_FLAGS, timeoutMs = 30_000 }: { flags?: readonly string[]; timeoutMs?: number } = {},
 ): Promise<RunningChromium> {
   const home = await mkdtemp(join(tmpdir(), "biaogan-chromium-"));
-  await mkdir(join(home, "profile"));
   try {
+    await mkdir(join(home, "profile"));
+    await writeFile(join(home, "fonts.conf"), fontsConf);
     const browser = await puppeteer.launch({
       executablePath: install.executable,
       ignoreDefaultArgs: true,
       args: [...flags, `--user-data-dir=${join(home, "profile")}`, "about:blank"],
       // A pipe instead of a port: no other process can drive this browser, and it ends when we end.
       pipe: true,
+      // Ctrl-C is the command's to handle: puppeteer would end our process on it.
+      handleSIGINT: false,
+      handleSIGTERM: false,
+      handleSIGHUP: false,
       timeout: timeoutMs,
-      env: { LD_LIBRARY_PATH: install.libraries, FONTCONFIG_FILE: fontsConf, HOME: home, TMPDIR: home },
+      env: { LD_LIBRARY_PATH: install.libraries, FONTCONFIG_FILE: join(home, "fonts.conf"), HOME: home, TMPDIR: home },
     });
     return { browser, close: () => closeChromium(browser, home) };
   } catch (cause) {

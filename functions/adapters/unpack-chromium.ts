@@ -43,7 +43,7 @@ async function unpackExecutable(from: string, to: string): Promise<void> {
   await pipeline(
     createReadStream(from, { highWaterMark: CHUNK_BYTES }),
     createBrotliDecompress({ chunkSize: CHUNK_BYTES }),
-    createWriteStream(to, { mode: 0o755, highWaterMark: CHUNK_BYTES }),
+    createWriteStream(to, { mode: 0o755, highWaterMark: CHUNK_BYTES, flush: true }),
   );
 }
 

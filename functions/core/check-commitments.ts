@@ -1,5 +1,5 @@
-import type { EntityRef, Finding } from "./check-register.ts";
 import type { Commitment, Target } from "./commitment.ts";
+import type { EntityRef, Finding } from "./finding.ts";
 import type { Metric } from "./metric.ts";
 import type { Office } from "./office.ts";
 import type { OfficeFolder } from "./ports.ts";

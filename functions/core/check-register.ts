@@ -1,32 +1,13 @@
 import { compareDates, parsePeriod } from "./calendar.ts";
 import { checkCommitments, checkQuote } from "./check-commitments.ts";
 import type { Evidence } from "./evidence.ts";
+import type { EntityKind, Finding } from "./finding.ts";
 import type { Metric } from "./metric.ts";
 import { type Observation, observationKey } from "./observation.ts";
 import type { Office } from "./office.ts";
 import type { OfficeFolder } from "./ports.ts";
 import type { Speech } from "./speech.ts";
 import { suggestName } from "./suggest-name.ts";
-
-/** The lists of an office's folder; `office` is a list of one. */
-export type EntityKind = "office" | "speech" | "commitment" | "exclusion" | "metric" | "observation" | "evidence";
-
-/** Which entry of which list, in the order of the lists. */
-export interface EntityRef {
-  readonly entity: EntityKind;
-  readonly index: number;
-}
-
-/** Something that does not fit together, before it has a file and a line. */
-export interface Finding extends EntityRef {
-  /** Path inside the entry (`target.metric`); for an observation the column. */
-  readonly field: string;
-  readonly message: string;
-  /** The other entry, where two clash. */
-  readonly other?: EntityRef;
-  /** The list that was searched in vain: where that list could not be read whole, the finding means nothing. */
-  readonly lookedIn?: EntityKind;
-}
 
 /** Checks what no schema of a single entry can: names that must be declared somewhere, ids that must be unique, quotes
  *  that must stand in their speech, units and dates that must agree.

@@ -56,7 +56,7 @@ function contextOf(text: string, { start, end }: Stretch): string {
       .split("\n")
       .at(-1) ?? "";
   const after = text.slice(end, end + contextLength).split("\n")[0] ?? "";
-  return `${before}${text.slice(start, end)}${after}`.trim();
+  return [before?.[0], text.slice(start, end), after?.[0]].join("").trim();
 }
 
 /** @returns the 1-based line on which the offset stands */

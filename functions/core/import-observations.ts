@@ -60,16 +60,11 @@ function placer<Row extends { readonly observation: Observation }>(existing: rea
   return (row: Row): Placed<Row> => {
     const key = keyOf(row.observation);
     const other = inFile.get(key);
-    if (other)
-      return {
-        as: "refused",
-        row,
-        refusal: { row, other, field: "KNOWN_SINCE", message: "the same figure of the same source and date stands twice in this file" },
-      };
+    if (other) return { as: "refused", row, refusal: repetition(row, other) };
     inFile.set(key, row);
     const same = onRecord.get(key);
-    if (same)
-      return same.value === row.observation.value ? { as: "unchanged", row } : { as: "refused", row, refusal: contradiction(row, same) };
+    if (same && same.value !== row.observation.value) return { as: "refused", row, refusal: contradiction(row, same) };
+    if (same) return { as: "unchanged", row };
     const [previous] = (bySeries.get(seriesOf(row.observation)) ?? []).toSorted(compareVintages);
     return previous ? { as: "revised", row, previous } : { as: "new", row };
   };
@@ -77,6 +72,10 @@ function placer<Row extends { readonly observation: Observation }>(existing: rea
 
 function seriesKey(o: Observation, metric: Metric | undefined): string {
   return [o.metric, o.refArea, o.period, o.definition ?? metric?.definitions[0]?.id ?? ""].join("|");
+}
+
+function repetition<Row>(row: Row, other: Row): Refusal<Row> {
+  return { row, other, field: "KNOWN_SINCE", message: "the same figure of the same source and date stands twice in this file" };
 }
 
 function contradiction<Row extends { readonly observation: Observation }>(row: Row, same: Observation): Refusal<Row> {

@@ -4,7 +4,8 @@ import { existsSync } from "node:fs";
 import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterAll, beforeAll, describe, expect, onTestFinished, test } from "vitest";
+import { fileURLToPath } from "node:url";
+import { afterAll, beforeAll, describe, expect, onTestFinished, test, vi } from "vitest";
 import { startEmbeddedDynamo } from "../../functions/adapters/embedded-dynamo.ts";
 import { openRegisterStore } from "../../functions/adapters/open-register-store.ts";
 import { sampleRegister } from "../support/sample-register.ts";
@@ -17,7 +18,7 @@ afterAll(() => rm(folder, { recursive: true }));
 
 /** Starts another process on the same kind of database. @returns it and the first line that it prints */
 async function hold(dbPath: string, then: "wait" | "end"): Promise<{ holder: ChildProcess; line: string }> {
-  const holder = spawn(process.execPath, [join(import.meta.dirname, "../support/embedded-holder.ts"), dbPath, then]);
+  const holder = spawn(process.execPath, [fileURLToPath(new URL("../support/embedded-holder.ts", import.meta.url)), dbPath, then]);
   onTestFinished(() => void holder.kill("SIGKILL"));
   const [line] = await once(holder.stdout, "data");
   return { holder, line: String(line).trim() };
@@ -128,11 +129,8 @@ describe("the embedded database", () => {
       AWS_ACCESS_KEY_ID: "any",
       AWS_SECRET_ACCESS_KEY: "any",
     };
-    const before = Object.fromEntries(Object.keys(settings).map((name) => [name, process.env[name]]));
-    onTestFinished(() => {
-      for (const [name, value] of Object.entries(before)) value === undefined ? delete process.env[name] : (process.env[name] = value);
-    });
-    Object.assign(process.env, settings);
+    onTestFinished(() => void vi.unstubAllEnvs());
+    for (const [name, value] of Object.entries(settings)) vi.stubEnv(name, value);
     const cloud = await openRegisterStore("aws", "register");
     await expect(cloud.store.read()).rejects.toThrow(/the table does not exist there; create it/);
     const local = await openRegisterStore({ endpoint }, "register");

@@ -13,9 +13,10 @@ type Pair = { readonly period: string; readonly home: Vintages; readonly other: 
 export function judgeBenchmark(commitment: Commitment, context: JudgeContext): Finding {
   const base = { method: "benchmark-gap", formula: "", signal: "cannot judge" } as const;
   const benchmark = commitment.benchmark;
-  const area = context.areaName(benchmark?.refArea ?? "");
-  const metric = benchmark?.metric === undefined ? undefined : context.metric(benchmark.metric);
-  if (!benchmark || !metric) return { ...base, verdict: "no metric chosen", explanation: { id: "benchmark.no-metric", values: { area } } };
+  if (!benchmark) return { ...base, verdict: "no metric chosen", explanation: { id: "benchmark.no-place" } };
+  const area = context.areaName(benchmark.refArea);
+  const metric = benchmark.metric === undefined ? undefined : context.metric(benchmark.metric);
+  if (!metric) return { ...base, verdict: "no metric chosen", explanation: { id: "benchmark.no-metric", values: { area } } };
   const pairs = commonPeriods(metric, benchmark.refArea, context);
   const [first, last] = [pairs.at(0), pairs.at(-1)];
   const words = {

@@ -14,7 +14,8 @@ const signals: Record<Direction, Signal> = { improving: "on track", flat: "watch
 /** directional-commitment: a named proxy, the last period that ended before the speech against the latest one since.
  *  Improving, flat or worsening; never "done". Periods of other length or definition than the latest are not compared. */
 export function judgeDirection(commitment: Commitment, context: JudgeContext): Finding {
-  const base = { method: "trend", formula: "", signal: "cannot judge" } as const;
+  // Statements are shown beside the figures; they do not move a direction.
+  const base = { method: "trend", formula: "", signal: "cannot judge", evidence: context.evidenceOn(commitment.programmes) } as const;
   const proxy = commitment.proxy;
   const metric = proxy && context.metric(proxy.metric);
   if (!proxy || !metric) return { ...base, verdict: "no proxy", explanation: { id: "trend.no-proxy" } };
@@ -45,9 +46,9 @@ export function judgeDirection(commitment: Commitment, context: JudgeContext): F
   };
   if (!direction) return { ...base, verdict: "cannot judge", explanation: { id: "trend.no-direction", values }, figures };
   return {
+    ...base,
     verdict: direction,
     signal: signals[direction],
-    method: "trend",
     formula: `${publishedDigits(earlier.best)} → ${publishedDigits(later.best)} ${metric.unit.id}`,
     explanation: { id: `trend.${direction}`, values: { ...values, ...figureWords(later.best, context.locale) } },
     figures,

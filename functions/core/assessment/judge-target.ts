@@ -2,6 +2,7 @@ import { parsePeriod } from "../calendar.ts";
 import type { Commitment, Target } from "../commitment.ts";
 import { definitionsComparable, type Metric } from "../metric.ts";
 import { publishedDigits, type Vintages } from "../observation.ts";
+import { dayName } from "../period-name.ts";
 import type { Signal, Verdict } from "./assessment.ts";
 import type { Finding, JudgeContext } from "./judge-context.ts";
 import { figureWords, targetWords } from "./message-words.ts";
@@ -46,7 +47,7 @@ export function judgeTarget(commitment: Commitment, context: JudgeContext): Find
       signal: "cannot judge",
       method: "threshold",
       formula: `value ${target.comparator} ${target.value} ${target.unit}`,
-      explanation: { id: over ? "threshold.no-data" : "threshold.no-data-yet", values: { ...words, asOf: context.asOf } },
+      explanation: { id: over ? "threshold.no-data" : "threshold.no-data-yet", values: { ...words, asOf: dayName(context.asOf, context.locale) } },
     }
   );
 }

@@ -7,7 +7,8 @@ import type { JudgeContext } from "./judge-context.ts";
 
 /** The unit as printed after a number; `%` stays as it is. */
 export function unitName(metric: Metric, locale: Locale): string {
-  return metric.unit.name ? textIn(metric.unit.name, locale) : metric.unit.id;
+  // An English name is no fallback inside a Chinese sentence: there the unit as declared is right.
+  return metric.unit.name?.[locale] ?? metric.unit.id;
 }
 
 /** A comparator's name in messages, whose grammar has no place for signs. */

@@ -1,0 +1,23 @@
+import { readdir, readFile } from "node:fs/promises";
+import { join, relative } from "node:path";
+import { z } from "zod";
+import { sha256 } from "./content-hash.ts";
+
+const packageSchema = z.object({ version: z.string(), dependencies: z.record(z.string(), z.string()) });
+
+/** @param packageRoot where package.json, functions/ and templates/ lie
+ *  @returns a digest of everything besides the model that decides how a document looks: the program, the pinned versions of what it prints
+ *  with, and every template */
+export async function programDigest(packageRoot: string): Promise<string> {
+  const { version, dependencies } = packageSchema.parse(JSON.parse(await readFile(join(packageRoot, "package.json"), "utf8")));
+  const hashes = await Promise.all(["functions", "templates"].map((dir) => folderDigest(join(packageRoot, dir))));
+  return sha256([version, JSON.stringify(dependencies), ...hashes].join("\n"));
+}
+
+/** @returns a digest of the names and bytes of every file in the folder and below */
+export async function folderDigest(dir: string): Promise<string> {
+  const entries = await readdir(dir, { recursive: true, withFileTypes: true });
+  const files = entries.filter((e) => e.isFile()).map((e) => join(e.parentPath, e.name));
+  const lines = await Promise.all(files.toSorted().map(async (f) => `${relative(dir, f)} ${sha256(await readFile(f))}`));
+  return sha256(lines.join("\n"));
+}

@@ -1,0 +1,38 @@
+import { Command, CommanderError, Option } from "commander";
+import { addAssess } from "./commands/assess.ts";
+import { addBrief } from "./commands/brief.ts";
+import { addImport } from "./commands/import.ts";
+import { addLoad } from "./commands/load.ts";
+import { addRegister } from "./commands/register.ts";
+import { addValidate } from "./commands/validate.ts";
+import { describeFailure } from "./describe-failure.ts";
+
+/** Runs the command line.
+ *  @param argv as Node gives it
+ *  @returns the exit code: 0 done, 1 failed; what failed is on standard error, standard output then holds nothing */
+export async function main(argv: readonly string[]): Promise<number> {
+  try {
+    await makeProgram().parseAsync([...argv]);
+    return 0;
+  } catch (error) {
+    // Commander has already said what it did not understand, or printed the help that was asked for.
+    if (error instanceof CommanderError) return error.exitCode;
+    process.stderr.write(`${describeFailure(error)}\n`);
+    return 1;
+  }
+}
+
+function makeProgram(): Command {
+  const program = new Command("biaogan")
+    .description("Measures what was delivered against what leaders said, and prints it as a briefing.")
+    .exitOverride()
+    .showHelpAfterError("(biaogan --help tells what there is)");
+  const commands = [addBrief, addAssess, addRegister, addImport, addValidate, addLoad].map((add) => add(program));
+  for (const command of commands) {
+    command
+      .addOption(new Option("--data <dir>", "the office's folder (default: data here, else the example that came with the program)"))
+      .addOption(new Option("--store <dir>", "where the embedded database and the archive live").default(".biaogan"))
+      .addOption(new Option("--json", "print one JSON document on standard output and nothing else there").default(false));
+  }
+  return program;
+}

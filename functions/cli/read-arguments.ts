@@ -1,0 +1,34 @@
+import { isRealDate, parsePeriod } from "../core/calendar.ts";
+import { type Edition, editionScopes, parseEdition } from "../core/edition.ts";
+import { InputError } from "../core/errors.ts";
+import type { Office } from "../core/office.ts";
+
+/** @param text the value of `--period`
+ *  @returns the month with its first and last day
+ *  @throws InputError when it is not a month that exists */
+export function readMonth(text: string): { id: string; start: string; end: string } {
+  const period = parsePeriod(text);
+  if (period?.frequency !== "M") throw argumentError("--period", `"${text}" is not a month; write YYYY-MM, for example 2018-01`);
+  return period;
+}
+
+/** @throws InputError when it is not a day that exists */
+export function readDay(option: string, text: string): string {
+  if (!isRealDate(text)) throw argumentError(option, `"${text}" is not a date that exists; write YYYY-MM-DD`);
+  return text;
+}
+
+/** @param texts the values of `--edition`; none means the full edition in the office's language
+ *  @throws InputError naming the editions there are */
+export function readEditions(texts: readonly string[], office: Office): Edition[] {
+  return (texts.length > 0 ? texts : ["full"]).map((text) => {
+    const edition = parseEdition(text, office);
+    if (edition) return edition;
+    const known = editionScopes.flatMap((s) => [s, `${s}-zh-CN`, `${s}-en`]).join(", ");
+    throw argumentError("--edition", `there is no edition "${text}"; there are ${known}`);
+  });
+}
+
+function argumentError(option: string, message: string): InputError {
+  return new InputError([{ file: option, message }]);
+}

@@ -1,0 +1,64 @@
+import { existsSync } from "node:fs";
+import { homedir } from "node:os";
+import { join, resolve } from "node:path";
+import { defaultCacheDir } from "../adapters/cache-directory.ts";
+import { createFolderArchive } from "../adapters/folder-archive.ts";
+import { type OpenRegisterStore, openRegisterStore } from "../adapters/open-register-store.ts";
+import type { BriefingArchive, Register } from "../core/ports.ts";
+
+/** Options that every command has. */
+export interface CommonOptions {
+  readonly data?: string;
+  readonly store: string;
+  readonly json: boolean;
+}
+
+/** Where the program lies. */
+export const packageRoot = resolve(import.meta.dirname, "../..");
+
+/** Where templates lie in the package. */
+export const templatesDir = join(packageRoot, "templates");
+
+/** The office's folder: the one named, else `data` here, else the example that came with the program. */
+export function dataDirOf({ data }: Pick<CommonOptions, "data">): string {
+  if (data !== undefined) return resolve(data);
+  const here = resolve("data");
+  return existsSync(join(here, "office.yaml")) ? here : join(packageRoot, "data");
+}
+
+/** Where Chromium and the fonts are unpacked once. */
+export function cacheDir(): string {
+  return defaultCacheDir(process.env, homedir());
+}
+
+/** The database of record: the endpoint that the SDK's own setting names, else the embedded one, a file for each office. */
+export function openStore(officeId: string, options: Pick<CommonOptions, "store">): Promise<OpenRegisterStore> {
+  const endpoint = process.env["AWS_ENDPOINT_URL_DYNAMODB"];
+  const database = endpoint ? { endpoint } : { dbPath: join(resolve(options.store), "db", `${officeId}.sqlite`) };
+  return openRegisterStore(database, `biaogan-${officeId}`);
+}
+
+/** The archive of the embedded set-up: a folder. */
+export function openArchive(options: Pick<CommonOptions, "store">): BriefingArchive {
+  return createFolderArchive(archiveDirOf(options));
+}
+
+export function archiveDirOf({ store }: Pick<CommonOptions, "store">): string {
+  return join(resolve(store), "archive");
+}
+
+/** Loads the register and lends the store to `work`; the database is closed whatever happens.
+ *  @returns what `work` returns */
+export async function withLoadedStore<T>(
+  register: Register,
+  options: CommonOptions,
+  work: (open: OpenRegisterStore) => Promise<T>,
+): Promise<T> {
+  const open = await openStore(register.office.id, options);
+  try {
+    await open.store.load(register);
+    return await work(open);
+  } finally {
+    await open.close();
+  }
+}

@@ -1,0 +1,112 @@
+import { execFile, spawn } from "node:child_process";
+import { existsSync } from "node:fs";
+import { mkdir, mkdtemp, rename, rm } from "node:fs/promises";
+import { createServer } from "node:net";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { setTimeout as wait } from "node:timers/promises";
+import { promisify } from "node:util";
+
+/** Servers by others, to hold our adapters against. They are no part of biaogan: fetched on first use, kept out of the repository. */
+export interface ForeignServer {
+  readonly endpoint: string;
+  stop(): Promise<void>;
+}
+
+const versitygwVersion = "v1.8.0";
+/** As in dynamodb-local.pom.xml. */
+const dynamoLocalVersion = "2.6.1";
+const copyDependencies = "org.apache.maven.plugins:maven-dependency-plugin:3.8.1:copy-dependencies";
+const cache = join(import.meta.dirname, "../../node_modules/.cache/biaogan-conformance");
+const startTimeoutMs = 60_000;
+
+/** VersityGW over a folder: an S3 server that honours `If-None-Match: *` also between concurrent writers. Needs Go for its first use.
+ *  @param account the key pair it shall accept */
+export async function startS3Server(account: { accessKeyId: string; secretAccessKey: string }): Promise<ForeignServer> {
+  const binary = await installed(`versitygw-${versitygwVersion}`, "versitygw", "Go (https://go.dev/dl)", (folder) =>
+    run("go", ["install", `github.com/versity/versitygw/cmd/versitygw@${versitygwVersion}`], { GOBIN: folder, GOFLAGS: "-modcacherw" }),
+  );
+  // Metadata aside: not every temporary folder is on a file system with extended attributes.
+  const folder = await mkdtemp(join(tmpdir(), "biaogan-s3-"));
+  const [objects, sidecar] = [join(folder, "objects"), join(folder, "sidecar")];
+  await Promise.all([mkdir(objects), mkdir(sidecar)]);
+  const keys = ["--access", account.accessKeyId, "--secret", account.secretAccessKey];
+  const server = await startServer(binary, (port) => ["--port", `127.0.0.1:${port}`, ...keys, "posix", "--sidecar", sidecar, objects]);
+  return { ...server, stop: () => server.stop().then(() => rm(folder, { recursive: true })) };
+}
+
+/** Amazon's DynamoDB Local, in memory: another implementation than the embedded one. Needs Java 17, and Maven for its first use. */
+export async function startDynamoReference(): Promise<ForeignServer> {
+  const pom = join(import.meta.dirname, "dynamodb-local.pom.xml");
+  const name = `dynamodb-local-${dynamoLocalVersion}`;
+  const jar = await installed(name, `DynamoDBLocal-${dynamoLocalVersion}.jar`, "Java 17, Maven (https://maven.apache.org)", (folder) =>
+    run("mvn", ["--quiet", "--batch-mode", "--file", pom, copyDependencies, `-DoutputDirectory=${folder}`]),
+  );
+  const folder = dirname(jar);
+  const program = [`-Djava.library.path=${folder}`, "-cp", join(folder, "*"), "com.amazonaws.services.dynamodbv2.local.main.ServerRunner"];
+  return startServer("java", (port) => [...program, "-inMemory", "-disableTelemetry", "-port", String(port)]);
+}
+
+/** @returns the file, fetched if this is the first use; a fetch that breaks off leaves nothing that looks installed */
+async function installed(name: string, file: string, needs: string, install: (folder: string) => Promise<void>): Promise<string> {
+  const folder = join(cache, name);
+  if (existsSync(join(folder, file))) return join(folder, file);
+  const unfinished = `${folder}.${process.pid}`;
+  await mkdir(cache, { recursive: true });
+  try {
+    await install(unfinished);
+    await rename(unfinished, folder);
+  } catch (cause) {
+    await rm(unfinished, { recursive: true, force: true });
+    throw new Error(
+      `the conformance test needs ${name}, which could not be installed. It needs ${needs} and the network once; the cause: ${cause}`,
+      {
+        cause,
+      },
+    );
+  }
+  return join(folder, file);
+}
+
+async function run(command: string, args: string[], environment: Record<string, string> = {}): Promise<void> {
+  await promisify(execFile)(command, args, { env: { ...process.env, ...environment } });
+}
+
+async function startServer(command: string, argsFor: (port: number) => string[]): Promise<ForeignServer> {
+  const port = await freePort();
+  const child = spawn(command, argsFor(port), { stdio: ["ignore", "pipe", "pipe"] });
+  const hasEnded = () => child.pid === undefined || child.exitCode !== null || child.signalCode !== null;
+  const kill = () => void child.kill("SIGKILL");
+  process.once("exit", kill);
+  let log = "";
+  const keep = (chunk: Buffer) => {
+    log = (log + chunk.toString()).slice(-4_000);
+  };
+  child.stdout.on("data", keep);
+  child.stderr.on("data", keep);
+  child.on("error", (error) => keep(Buffer.from(error.message)));
+  const endpoint = `http://127.0.0.1:${port}`;
+  // At once: nothing that these servers hold is worth an orderly end, and one of them waits for its clients.
+  const stop = async () => {
+    kill();
+    process.off("exit", kill);
+    while (!hasEnded()) await wait(20);
+  };
+  const deadline = performance.now() + startTimeoutMs;
+  while (!hasEnded() && performance.now() < deadline) {
+    if (await fetch(endpoint).catch(() => undefined)) {
+      return { endpoint, stop };
+    }
+    await wait(50);
+  }
+  await stop();
+  throw new Error(`${command} did not start: ${log}`);
+}
+
+async function freePort(): Promise<number> {
+  const probe = createServer();
+  await new Promise<void>((listening) => probe.listen(0, "127.0.0.1", listening));
+  const { port } = probe.address() as { port: number };
+  await new Promise((closed) => probe.close(closed));
+  return port;
+}

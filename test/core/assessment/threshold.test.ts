@@ -1,0 +1,81 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { compareWithTarget } from "../../../functions/core/assessment/threshold.ts";
+import type { Target } from "../../../functions/core/commitment.ts";
+
+function standing(published: string, comparator: Target["comparator"], limit: number, exact = false) {
+  return compareWithTarget(
+    { value: Number(published), decimals: published.split(".")[1]?.length ?? 0 },
+    { comparator, value: limit },
+    exact,
+  );
+}
+
+describe("a published figure against a target", () => {
+  it("calls a target on the line when rounding could flip it", () => {
+    expect(standing("210", ">", 210)).toBe("on the line");
+    expect(standing("10", ">=", 10)).toBe("on the line");
+    expect(standing("3000", "<", 3000)).toBe("on the line");
+    expect(standing("3000", "<=", 3000)).toBe("on the line");
+  });
+
+  it("is met only when every value that rounds to the figure meets it", () => {
+    expect(standing("211", ">", 210)).toBe("met");
+    expect(standing("210.6", ">", 210)).toBe("met");
+    expect(standing("16.1", ">=", 10)).toBe("met");
+    expect(standing("2999", "<", 3000)).toBe("met");
+  });
+
+  it("is missed when no value that rounds to the figure meets it", () => {
+    expect(standing("209", ">", 210)).toBe("missed");
+    expect(standing("9.9", ">=", 10)).toBe("missed");
+    expect(standing("3001", "<", 3000)).toBe("missed");
+  });
+
+  it("knows a figure published in billions to be coarse", () => {
+    expect(compareWithTarget({ value: 210, decimals: -1 }, { comparator: ">", value: 206 }, false)).toBe("on the line");
+  });
+
+  it("takes ranks and counts at their word", () => {
+    expect(standing("3", "<=", 3, true)).toBe("met");
+    expect(standing("4", "<=", 3, true)).toBe("missed");
+    expect(standing("100", ">=", 100, true)).toBe("met");
+    expect(standing("100", ">", 100, true)).toBe("missed");
+    expect(standing("100", "<", 100, true)).toBe("missed");
+  });
+
+  it("agrees with a stated value within the published precision", () => {
+    expect(standing("25", "=", 25)).toBe("met");
+    expect(standing("24", "=", 25)).toBe("missed");
+    expect(compareWithTarget({ value: 240, decimals: -1 }, { comparator: "=", value: 243 }, false)).toBe("met");
+  });
+
+  it("never calls a strict target met where the lax one is not", () => {
+    const order = { missed: 0, "on the line": 1, met: 2 };
+    fc.assert(
+      fc.property(
+        fc.integer({ min: -1000, max: 1000 }),
+        fc.integer({ min: 0, max: 3 }),
+        fc.integer({ min: -1000, max: 1000 }),
+        (n, decimals, limit) => {
+          const figure = { value: n / 10 ** decimals, decimals };
+          const strict = compareWithTarget(figure, { comparator: ">", value: limit }, true);
+          const lax = compareWithTarget(figure, { comparator: ">=", value: limit }, true);
+          expect(order[strict]).toBeLessThanOrEqual(order[lax]);
+        },
+      ),
+    );
+  });
+
+  it("never gives a worse standing to a better value", () => {
+    const order = { missed: 0, "on the line": 1, met: 2 };
+    fc.assert(
+      fc.property(fc.integer(), fc.nat(), fc.integer(), fc.constantFrom(">", ">="), (value, more, limit, comparator) => {
+        const [low, high] = [value, value + more].map((v) =>
+          compareWithTarget({ value: v, decimals: 0 }, { comparator, value: limit }, false),
+        );
+        expect(order[low ?? "met"]).toBeLessThanOrEqual(order[high ?? "missed"]);
+      }),
+    );
+  });
+});
