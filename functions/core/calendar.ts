@@ -4,7 +4,7 @@ import { z } from "zod";
 export const isoDateSchema = z.string().refine(isRealDate, "write a date that exists as YYYY-MM-DD");
 
 /** `A` year, `S` half-year, `Q` quarter, `M` month, `D` day, `R` a range of days (SDMX time range). */
-export type Frequency = "A" | "S" | "Q" | "M" | "D" | "R";
+type Frequency = "A" | "S" | "Q" | "M" | "D" | "R";
 
 /** A span of whole days, both ends included. */
 export interface Period {
@@ -37,6 +37,13 @@ export function parsePeriod(id: string): Period | undefined {
   if (!range?.[1] || !isRealDate(range[1]) || Number(range[2]) === 0) return undefined;
   const months = Number(range[2]) * (range[3] === "Y" ? 12 : 1);
   return span(id, "R", Number(range[1].slice(0, 4)), Number(range[1].slice(5, 7)), months);
+}
+
+/** @returns whether two periods are equally long: years with years, half-years with half-years, ranges of ten months with such ranges. */
+export function sameLength(a: string, b: string): boolean {
+  const [left, right] = [parsePeriod(a), parsePeriod(b)];
+  if (!left || !right || left.frequency !== right.frequency) return false;
+  return left.frequency !== "R" || a.split("/")[1] === b.split("/")[1];
 }
 
 function subannual(id: string, year: number, frequency: "S" | "Q", part: number): Period | undefined {

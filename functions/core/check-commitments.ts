@@ -114,23 +114,11 @@ function implausible(value: number, { id, shape, unit }: Metric): string | undef
   return undefined;
 }
 
-/** A commitment that nobody scores needs nothing to be scored by. */
-function* checkKind(at: EntityRef, { kind, target, benchmark, notScored }: Commitment): Generator<Finding> {
-  if (notScored !== undefined) return;
-  if (kind === "quantified-target" && !target) {
-    yield {
-      ...at,
-      field: "target",
-      message: "a quantified-target needs a target (metric, comparator, value, unit) or the reason why it is notScored",
-    };
-  }
-  if (kind === "benchmark" && !benchmark) {
-    yield {
-      ...at,
-      field: "benchmark",
-      message: "a benchmark needs benchmark.refArea, with whom to compare, or the reason why it is notScored",
-    };
-  }
+/** A commitment that nobody scores needs nothing to be scored by; a benchmark may name nobody, and then must not be given one. */
+function* checkKind(at: EntityRef, { kind, target, notScored }: Commitment): Generator<Finding> {
+  if (kind !== "quantified-target" || target || notScored !== undefined) return;
+  const message = "a quantified-target needs a target (metric, comparator, value, unit) or the reason why it is notScored";
+  yield { ...at, field: "target", message };
 }
 
 /** @returns one finding for each circle, at its first commitment */

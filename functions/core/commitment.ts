@@ -16,13 +16,13 @@ export const kindSchema = z.enum([
 export type Kind = z.infer<typeof kindSchema>;
 
 /** 预计 is a forecast, not a promise: what was claimed decides what can be held against the speaker. */
-export const modalitySchema = z.enum(["forecast", "promise", "intention", "exhortation", "description"]);
+const modalitySchema = z.enum(["forecast", "promise", "intention", "exhortation", "description"]);
 
 /** Whose words these are. A question, a headline or narration is not the leader's word. */
-export const voiceSchema = z.enum(["leader", "reported-speech", "interviewer", "headline", "narration"]);
+const voiceSchema = z.enum(["leader", "reported-speech", "interviewer", "headline", "narration"]);
 
 /** `>` is strict (超 210 is not met by 210); a rank "in the first three" is `<=` 3; 近 3000 is `<` 3000. */
-export const comparatorSchema = z.enum([">", ">=", "<", "<=", "="]);
+const comparatorSchema = z.enum([">", ">=", "<", "<=", "="]);
 
 const targetSchema = z
   .strictObject({

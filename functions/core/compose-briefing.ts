@@ -113,7 +113,7 @@ function composeItem(
     signal: assessment.signal,
     signalName: translate({ id: `signal.${assessment.signal}` }),
     methodName: translate({ id: `method.${assessment.method}.name` }),
-    formula: assessment.formula,
+    formula: facts.length > 0 ? assessment.formula : "",
     explanation: assessment.explanation,
     sources: [...new Set(cited)].toSorted((a, b) => a - b),
     owner: owner ? textIn(owner.name, locale) : commitment.owner,

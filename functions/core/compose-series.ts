@@ -1,6 +1,6 @@
 import { comparatorWords, unitName } from "./assessment/message-words.ts";
 import type { BriefingSeries } from "./briefing.ts";
-import { parsePeriod } from "./calendar.ts";
+import { sameLength } from "./calendar.ts";
 import type { Commitment } from "./commitment.ts";
 import { type Locale, type Translate, textIn } from "./local-text.ts";
 import { definitionsComparable, type Metric } from "./metric.ts";
@@ -73,8 +73,9 @@ export function composeSeries(
 function sameKind(vintages: readonly Vintages[], metric: Metric): Vintages[] {
   const last = vintages.at(-1);
   if (!last) return [];
-  const frequency = (v: Vintages) => parsePeriod(v.period)?.frequency;
-  return vintages.filter((v) => frequency(v) === frequency(last) && definitionsComparable(metric, v.best.definition, last.best.definition));
+  return vintages.filter(
+    (v) => sameLength(v.period, last.period) && definitionsComparable(metric, v.best.definition, last.best.definition),
+  );
 }
 
 function toPoint({ period, best, others }: Vintages, context: ComposeContext): BriefingSeries["points"][number] {

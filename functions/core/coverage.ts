@@ -50,13 +50,11 @@ function quotedTerms(text: string) {
 }
 
 function contextOf(text: string, { start, end }: Stretch): string {
-  const before =
-    text
-      .slice(Math.max(0, start - contextLength), start)
-      .split("\n")
-      .at(-1) ?? "";
-  const after = text.slice(end, end + contextLength).split("\n")[0] ?? "";
-  return [before?.[0], text.slice(start, end), after?.[0]].join("").trim();
+  const lineStart = text.lastIndexOf("\n", start - 1) + 1;
+  const lineEnd = text.indexOf("\n", end);
+  const from = Math.max(lineStart, start - contextLength);
+  const to = Math.min(lineEnd < 0 ? text.length : lineEnd, end + contextLength);
+  return text.slice(from, to).trim();
 }
 
 /** @returns the 1-based line on which the offset stands */

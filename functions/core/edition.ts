@@ -3,7 +3,7 @@ import type { Office } from "./office.ts";
 
 /** The editions that can be made: audience × scope. A new one is a line here and a template. */
 export const editionScopes = ["full"] as const;
-export type EditionScope = (typeof editionScopes)[number];
+type EditionScope = (typeof editionScopes)[number];
 
 /** Audience × scope × language. */
 export interface Edition {

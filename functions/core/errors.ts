@@ -11,7 +11,7 @@ export interface Problem {
 }
 
 /** @returns `file:line field: message`, the form every problem is printed in. */
-export function formatProblem({ file, line, field, message }: Problem): string {
+function formatProblem({ file, line, field, message }: Problem): string {
   const place = line === undefined ? file : `${file}:${line}`;
   return field === undefined || field === "" ? `${place}: ${message}` : `${place} ${field}: ${message}`;
 }

@@ -5,7 +5,7 @@ import { sourceSchema } from "./source.ts";
 
 /** SDMX CL_OBS_STATUS, what is used of it: final, provisional, estimate, break in the series, missing. */
 export const observationStatusSchema = z.enum(["A", "P", "E", "B", "M"]);
-export type ObservationStatus = z.infer<typeof observationStatusSchema>;
+type ObservationStatus = z.infer<typeof observationStatusSchema>;
 
 /** One published value of a metric for an area and a period, in the metric's own unit. Never changed: a revision is another observation. */
 export const observationSchema = z.strictObject({

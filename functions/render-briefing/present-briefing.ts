@@ -36,7 +36,6 @@ export function presentBriefing(briefing: Briefing) {
     otherSeries: briefing.otherSeries.map(presentSeries),
   };
 }
-export type BriefingView = ReturnType<typeof presentBriefing>;
 
 function presentItem(item: BriefingItem) {
   return {

@@ -11,7 +11,7 @@ import { speechSchema } from "../../functions/core/speech.ts";
 
 const source = { title: "Fictional gazette", url: "https://example.org/gazette", quote: "the figure", rank: "original" } as const;
 
-export const office = officeSchema.parse({
+const office = officeSchema.parse({
   id: "testtown",
   name: { en: "Testtown" },
   series: { en: "Test briefing" },
@@ -29,7 +29,7 @@ export const office = officeSchema.parse({
   owners: [{ id: "mayor", name: { en: "The mayor" }, basis: "stated" }],
 });
 
-export const speech = speechSchema.parse({
+const speech = speechSchema.parse({
   id: "speech",
   title: { en: "A speech" },
   form: "speech",
@@ -105,7 +105,7 @@ export function aRegister(parts: Partial<Register>): Register {
 }
 
 /** Shows a message as its name and slots, so that tests do not depend on wording. */
-export function showMessage({ id, values }: Message): string {
+function showMessage({ id, values }: Message): string {
   return `${id} ${JSON.stringify(values ?? {})}`;
 }
 

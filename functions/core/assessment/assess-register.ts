@@ -26,7 +26,7 @@ const judges: Judges = {
  *  @param asOf YYYY-MM-DD in the office's time zone
  *  @returns in the order of the register; sentences in `locale` */
 export function assessRegister(register: Register, asOf: string, locale: Locale, translate: Translate): Assessment[] {
-  const context = openContext(register, asOf, locale);
+  const context = openContext(register, asOf, locale, translate);
   return register.commitments
     .filter((commitment) => context.spokenOn(commitment) <= asOf)
     .map((commitment) => toAssessment(commitment, judge(commitment), asOf, locale, translate));
@@ -54,7 +54,7 @@ function toAssessment(commitment: Commitment, finding: Finding, asOf: string, lo
     verdict: finding.verdict,
     signal: finding.signal,
     method: finding.method,
-    formula: finding.formula,
+    formula: finding.formula || translate({ id: `method.${finding.method}.formula` }),
     asOf,
     inputs: (finding.figures ?? []).flatMap((v) => [toInput(v.best, "decides"), ...v.others.map((o) => toInput(o, "superseded"))]),
     evidence: (finding.evidence ?? []).map((e): EvidenceInput => {

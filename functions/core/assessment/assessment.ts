@@ -58,7 +58,7 @@ export const signalSchema = z.enum(["ahead", "on track", "watch", "off track", "
 export type Signal = z.infer<typeof signalSchema>;
 
 /** A figure that a verdict rests on, or that lost to one that does. */
-export const inputSchema = z.strictObject({
+const inputSchema = z.strictObject({
   metric: z.string(),
   refArea: z.string(),
   period: z.string(),
@@ -79,7 +79,7 @@ export const inputSchema = z.strictObject({
 export type Input = z.infer<typeof inputSchema>;
 
 /** A statement that a verdict rests on. */
-export const evidenceInputSchema = z.strictObject({
+const evidenceInputSchema = z.strictObject({
   id: z.string(),
   programme: z.string(),
   date: z.string(),
@@ -102,7 +102,7 @@ export const assessmentSchema = z.strictObject({
   verdict: verdictSchema,
   signal: signalSchema,
   method: z.string(),
-  /** The method's formula with the numbers of this case put in. */
+  /** The method's formula with the numbers of this case put in; in words where the case has none. */
   formula: z.string(),
   asOf: isoDateSchema,
   inputs: z.array(inputSchema),
@@ -117,6 +117,7 @@ export interface MethodResult {
   readonly verdict: Verdict;
   readonly signal: Signal;
   readonly method: string;
+  /** With the numbers of the case; empty where it has none. */
   readonly formula: string;
   readonly explanation: Message;
 }

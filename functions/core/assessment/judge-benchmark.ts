@@ -1,3 +1,4 @@
+import { sameLength } from "../calendar.ts";
 import type { Commitment } from "../commitment.ts";
 import { textIn } from "../local-text.ts";
 import { definitionsComparable, type Metric } from "../metric.ts";
@@ -54,13 +55,19 @@ export function judgeBenchmark(commitment: Commitment, context: JudgeContext): F
   };
 }
 
+/** Periods in which both places have a figure under one definition, as long as the latest such period. */
 function commonPeriods(metric: Metric, refArea: string, context: JudgeContext): Pair[] {
   const others = new Map(context.series(metric.id, refArea).map((v) => [v.period, v]));
-  return context.series(metric.id, context.homeArea).flatMap((home) => {
+  const pairs = context.series(metric.id, context.homeArea).flatMap((home) => {
     const other = others.get(home.period);
     if (!other || !definitionsComparable(metric, home.best.definition, other.best.definition)) return [];
     return [{ period: home.period, home, other }];
   });
+  // A change of definition between two periods would look like a change of the gap.
+  const last = pairs.at(-1);
+  return pairs.filter(
+    (p) => last && sameLength(p.period, last.period) && definitionsComparable(metric, p.home.best.definition, last.home.best.definition),
+  );
 }
 
 function pairWords(pair: Pair, { locale }: JudgeContext): Record<string, string> {

@@ -1,4 +1,4 @@
-import { parsePeriod } from "../calendar.ts";
+import { parsePeriod, sameLength } from "../calendar.ts";
 import type { Commitment } from "../commitment.ts";
 import { textIn } from "../local-text.ts";
 import { definitionsComparable, type Metric } from "../metric.ts";
@@ -59,9 +59,8 @@ export function judgeDirection(commitment: Commitment, context: JudgeContext): F
 function comparableWithLatest(series: readonly Vintages[], metric: Metric): Vintages[] {
   const latest = series.toSorted((a, b) => (endOf(a) < endOf(b) ? -1 : 1)).at(-1);
   if (!latest) return [];
-  const frequency = parsePeriod(latest.period)?.frequency;
   return series.filter(
-    (v) => parsePeriod(v.period)?.frequency === frequency && definitionsComparable(metric, v.best.definition, latest.best.definition),
+    (v) => sameLength(v.period, latest.period) && definitionsComparable(metric, v.best.definition, latest.best.definition),
   );
 }
 

@@ -13,8 +13,9 @@ export function judgeProgramme(commitment: Commitment, context: JudgeContext): F
   const evidence = context.evidenceOn(commitment.programmes);
   const { stage, shownBy, ended, setback } = stageReached(evidence);
   const base = { method: "evidence-stage", evidence };
-  const chain = evidence.filter((e) => e.stage !== "defines").map((e) => e.stage);
-  const formula = chain.length > 0 ? `max(${[...new Set(chain)].join(", ")})` : "max()";
+  const shown = [...new Set(evidence.map((e) => e.stage))].filter((s) => s !== "defines");
+  const stages = shown.map((s) => context.translate({ id: `stage.${s}` })).join(" · ");
+  const formula = shown.length > 0 ? context.translate({ id: "evidence.formula", values: { stages } }) : "";
   if (ended) {
     return {
       ...base,

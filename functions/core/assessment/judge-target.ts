@@ -47,7 +47,10 @@ export function judgeTarget(commitment: Commitment, context: JudgeContext): Find
       signal: "cannot judge",
       method: "threshold",
       formula: `value ${target.comparator} ${target.value} ${target.unit}`,
-      explanation: { id: over ? "threshold.no-data" : "threshold.no-data-yet", values: { ...words, asOf: dayName(context.asOf, context.locale) } },
+      explanation: {
+        id: over ? "threshold.no-data" : "threshold.no-data-yet",
+        values: { ...words, asOf: dayName(context.asOf, context.locale) },
+      },
     }
   );
 }
