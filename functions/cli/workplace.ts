@@ -1,9 +1,9 @@
 import { existsSync } from "node:fs";
 import { homedir } from "node:os";
 import { join, resolve } from "node:path";
+import { createFolderArchive } from "../adapters/archive/folder-archive.ts";
 import { defaultCacheDir } from "../adapters/cache-directory.ts";
-import { createFolderArchive } from "../adapters/folder-archive.ts";
-import { type OpenRegisterStore, openRegisterStore } from "../adapters/open-register-store.ts";
+import { type OpenRegisterStore, openRegisterStore } from "../adapters/dynamo/open-register-store.ts";
 import type { BriefingArchive, Register } from "../core/ports.ts";
 
 /** Options that every command has. */

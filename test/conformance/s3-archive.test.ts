@@ -1,6 +1,6 @@
 import { CreateBucketCommand, HeadObjectCommand, ListMultipartUploadsCommand, ListObjectsV2Command, S3Client } from "@aws-sdk/client-s3";
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from "vitest";
-import { createS3Archive } from "../../functions/adapters/s3-archive.ts";
+import { createS3Archive } from "../../functions/adapters/archive/s3-archive.ts";
 import { ArchiveConflictError, StoreError } from "../../functions/core/errors.ts";
 import { describeArchiveContract } from "../support/archive-contract.ts";
 import { type Fault, type FaultProxy, startFaultProxy } from "../support/fault-proxy.ts";

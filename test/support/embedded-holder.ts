@@ -1,4 +1,4 @@
-import { startEmbeddedDynamo } from "../../functions/adapters/embedded-dynamo.ts";
+import { startEmbeddedDynamo } from "../../functions/adapters/dynamo/embedded-dynamo.ts";
 
 /** A program that opens an embedded database and prints its endpoint (or why not), then waits to be killed — or ends without stopping it. */
 const [dbPath = "", then] = process.argv.slice(2);

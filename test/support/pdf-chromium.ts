@@ -1,13 +1,13 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { makeDocumentFonts, writeFontsConf } from "../../functions/adapters/document-fonts.ts";
-import { launchChromium, type RunningChromium } from "../../functions/adapters/launch-chromium.ts";
-import { unpackChromium } from "../../functions/adapters/unpack-chromium.ts";
+import { launchChromium, type RunningChromium } from "../../functions/adapters/chromium/launch-chromium.ts";
+import { unpackChromium } from "../../functions/adapters/chromium/unpack-chromium.ts";
+import { makeDocumentFonts, writeFontsConf } from "../../functions/adapters/fonts/document-fonts.ts";
 import type { DocumentInfo } from "../../functions/core/ports.ts";
 
 /** One for all tests, so that Chromium is unpacked once per checkout. */
-export const testCacheDir = fileURLToPath(new URL("../../node_modules/.cache/biaogan-test", import.meta.url));
+export const testCacheDir = fileURLToPath(new URL("../../node_modules/.cache/test/biaogan", import.meta.url));
 
 export const sampleInfo: DocumentInfo = {
   title: "张家港简报",

@@ -1,7 +1,7 @@
 /** Prints one page in a process of its own and writes the PDF's SHA-256 to stdout: `node pdf-print-once.ts <html file>`. */
 import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
-import { openChromiumRenderer } from "../../functions/adapters/chromium-renderer.ts";
+import { openChromiumRenderer } from "../../functions/adapters/chromium/chromium-renderer.ts";
 import { sampleInfo, testCacheDir } from "./pdf-chromium.ts";
 
 const renderer = await openChromiumRenderer({ cacheDir: testCacheDir });

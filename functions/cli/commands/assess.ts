@@ -1,6 +1,6 @@
 import type { Command } from "commander";
-import { loadMessages } from "../../adapters/locale-messages.ts";
-import { readOfficeFolder } from "../../adapters/office-folder.ts";
+import { readOfficeFolder } from "../../adapters/office-folder/office-folder.ts";
+import { loadMessages } from "../../adapters/templates/locale-messages.ts";
 import { assessRegister } from "../../core/assessment/assess-register.ts";
 import { inReadingOrder } from "../../core/register-order.ts";
 import { print, printJson } from "../print.ts";

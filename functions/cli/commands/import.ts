@@ -1,6 +1,6 @@
 import type { Command } from "commander";
-import { type ImportSummary, importIntoFolder } from "../../adapters/import-into-folder.ts";
-import { readOfficeFolder } from "../../adapters/office-folder.ts";
+import { type ImportSummary, importIntoFolder } from "../../adapters/office-folder/import-into-folder.ts";
+import { readOfficeFolder } from "../../adapters/office-folder/office-folder.ts";
 import { type Observation, publishedDigits } from "../../core/observation.ts";
 import { print, printJson } from "../print.ts";
 import { type CommonOptions, dataDirOf, withLoadedStore } from "../workplace.ts";

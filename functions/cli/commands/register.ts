@@ -1,5 +1,5 @@
 import type { Command } from "commander";
-import { readOfficeFolder } from "../../adapters/office-folder.ts";
+import { readOfficeFolder } from "../../adapters/office-folder/office-folder.ts";
 import { inReadingOrder } from "../../core/register-order.ts";
 import { print, printJson } from "../print.ts";
 import { type CommonOptions, dataDirOf } from "../workplace.ts";

@@ -1,5 +1,5 @@
 import type { Command } from "commander";
-import { validateOfficeFolder } from "../../adapters/office-folder.ts";
+import { validateOfficeFolder } from "../../adapters/office-folder/office-folder.ts";
 import { print, printJson } from "../print.ts";
 import { type CommonOptions, dataDirOf } from "../workplace.ts";
 

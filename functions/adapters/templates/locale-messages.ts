@@ -1,0 +1,36 @@
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { IntlMessageFormat } from "intl-messageformat";
+import { z } from "zod";
+import type { Locale, Translate } from "../../core/local-text.ts";
+
+const messagesSchema = z.record(z.string(), z.string());
+
+/** Reads `locales/<locale>.json` (ICU MessageFormat, one flat object).
+ *  @returns a function that turns a message into a sentence
+ *  @throws Error naming file and key: for a key that is not there, a malformed message, a slot that nothing fills */
+export async function loadMessages(templatesDir: string, locale: Locale): Promise<Translate> {
+  const file = join(templatesDir, "locales", `${locale}.json`);
+  const messages = messagesSchema.parse(JSON.parse(await readFile(file, "utf8")));
+  const formats = new Map<string, IntlMessageFormat>();
+  return ({ id, values }) => {
+    const format = formats.get(id) ?? parseMessage(messages, id, locale, file);
+    formats.set(id, format);
+    try {
+      return String(format.format(values));
+    } catch (cause) {
+      throw new Error(`${file} ${id}: ${cause instanceof Error ? cause.message : String(cause)}`, { cause });
+    }
+  };
+}
+
+function parseMessage(messages: Readonly<Record<string, string>>, id: string, locale: Locale, file: string): IntlMessageFormat {
+  const text = messages[id];
+  if (text === undefined) throw new Error(`${file}: there is no message "${id}"; add it in every language`);
+  try {
+    // Texts hold no markup: a "<" is a comparator.
+    return new IntlMessageFormat(text, locale, undefined, { ignoreTag: true });
+  } catch (cause) {
+    throw new Error(`${file} ${id}: ${cause instanceof Error ? cause.message : String(cause)}`, { cause });
+  }
+}

@@ -1,0 +1,146 @@
+import type { Commitment, Target } from "../commitment.ts";
+import type { Metric } from "../metric.ts";
+import type { Office } from "../office.ts";
+import type { OfficeFolder } from "../ports.ts";
+import { quoteMismatch } from "../speech.ts";
+import type { EntityRef, Finding } from "./finding.ts";
+import { suggestName } from "./suggest-name.ts";
+
+/** What a commitment may refer to. */
+interface Declared {
+  readonly metrics: ReadonlyMap<string, Metric>;
+  readonly areas: ReadonlySet<string>;
+  readonly owners: ReadonlySet<string>;
+  readonly themes: ReadonlySet<string>;
+  readonly commitments: ReadonlySet<string>;
+}
+
+/** @returns what is wrong between the commitments and everything they refer to */
+export function checkCommitments(folder: OfficeFolder): Finding[] {
+  const declared = collectDeclared(folder);
+  return [
+    ...folder.commitments.flatMap((commitment, index) => {
+      const at = { entity: "commitment", index } as const;
+      return [
+        ...checkQuote(at, commitment, folder),
+        ...checkNames(at, commitment, declared),
+        ...checkMeasures(at, commitment, declared),
+        ...checkKind(at, commitment),
+      ];
+    }),
+    ...parentCycles(folder.commitments),
+  ];
+}
+
+/** @returns whether the passage stands where it says in the speech it names; a speech without a readable text is passed over */
+export function* checkQuote(
+  at: EntityRef,
+  { speech, quote, start, end }: { speech: string; quote: string; start: number; end: number },
+  { speeches, texts }: Pick<OfficeFolder, "speeches" | "texts">,
+): Generator<Finding> {
+  const ids = speeches.map((s) => s.id);
+  if (!ids.includes(speech)) {
+    yield { ...at, field: "speech", message: `${speech} is not a speech of this office${suggestName(speech, ids)}`, lookedIn: "speech" };
+  }
+  const text = texts.get(speech);
+  const message = text === undefined ? undefined : quoteMismatch(text, quote, start, end);
+  if (message !== undefined) yield { ...at, field: text?.includes(quote) ? "start" : "quote", message };
+}
+
+function collectDeclared({ office, metrics, commitments }: OfficeFolder): Declared {
+  return {
+    metrics: new Map(metrics.map((metric) => [metric.id, metric])),
+    areas: new Set(office.areas.map((area) => area.id)),
+    owners: new Set(office.owners.map((owner) => owner.id)),
+    themes: new Set(themePaths(office)),
+    commitments: new Set(commitments.map((c) => c.id)),
+  };
+}
+
+function themePaths({ themes }: Office): string[] {
+  return themes.flatMap((theme) => [theme.id, ...theme.children.map((child) => `${theme.id}/${child.id}`)]);
+}
+
+function* checkNames(at: EntityRef, { theme, owner, parent, id }: Commitment, declared: Declared): Generator<Finding> {
+  if (!declared.themes.has(theme)) {
+    yield { ...at, field: "theme", message: `${theme} is not a theme in office.yaml${suggestName(theme, declared.themes)}` };
+  }
+  if (!declared.owners.has(owner)) {
+    yield { ...at, field: "owner", message: `${owner} is not an owner in office.yaml${suggestName(owner, declared.owners)}` };
+  }
+  if (parent !== undefined && parent !== id && !declared.commitments.has(parent)) {
+    const message = `${parent} is not a commitment${suggestName(parent, declared.commitments)}`;
+    yield { ...at, field: "parent", message, lookedIn: "commitment" };
+  }
+}
+
+function* checkMeasures(at: EntityRef, { target, proxy, benchmark }: Commitment, declared: Declared): Generator<Finding> {
+  const named = { target, proxy, benchmark };
+  for (const [field, value] of Object.entries(named)) {
+    if (value?.metric !== undefined && !declared.metrics.has(value.metric)) {
+      const message = `${value.metric} is not a metric of this office${suggestName(value.metric, declared.metrics.keys())}`;
+      yield { ...at, field: `${field}.metric`, message, lookedIn: "metric" };
+    }
+    if (value?.refArea !== undefined && !declared.areas.has(value.refArea)) {
+      const message = `${value.refArea} is not an area in office.yaml${suggestName(value.refArea, declared.areas)}`;
+      yield { ...at, field: `${field}.refArea`, message };
+    }
+  }
+  const metric = target && declared.metrics.get(target.metric);
+  if (metric) yield* checkTarget(at, target, metric);
+}
+
+function* checkTarget(at: EntityRef, target: Target, metric: Metric): Generator<Finding> {
+  if (target.unit !== metric.unit.id) {
+    yield { ...at, field: "target.unit", message: `${metric.id} is measured in ${metric.unit.id}, not in ${target.unit}` };
+  }
+  const definitions = metric.definitions.map((d) => d.id);
+  if (target.definition !== undefined && !definitions.includes(target.definition)) {
+    const message = `${metric.id} has no definition ${target.definition}${suggestName(target.definition, definitions)}`;
+    yield { ...at, field: "target.definition", message };
+  }
+  const message = implausible(target.value, metric);
+  if (message !== undefined) yield { ...at, field: "target.value", message };
+}
+
+/** Values that the metric cannot take, whatever the speaker meant. */
+function implausible(value: number, { id, shape, unit }: Metric): string | undefined {
+  const percent = unit.id === "%";
+  if (shape === "rank" && !(Number.isInteger(value) && value >= 1)) return `${id} is a rank: write a whole number from 1, not ${value}`;
+  if (shape === "count" && value < 0) return `${id} is a count: it cannot be ${value}`;
+  if (shape === "share" && percent && (value < 0 || value > 100)) return `${id} is a share: write 0 to 100 %, not ${value}`;
+  // Nothing an office reports grows elevenfold in a period; a level was written against the rate's metric.
+  if (shape === "rate" && percent && Math.abs(value) > 1000) return `${id} is a rate of change in %: ${value} looks like a level`;
+  return undefined;
+}
+
+/** A commitment that nobody scores needs nothing to be scored by; a benchmark may name nobody, and then must not be given one. */
+function* checkKind(at: EntityRef, { kind, target, notScored }: Commitment): Generator<Finding> {
+  if (kind !== "quantified-target" || target || notScored !== undefined) return;
+  const message = "a quantified-target needs a target (metric, comparator, value, unit) or the reason why it is notScored";
+  yield { ...at, field: "target", message };
+}
+
+/** @returns one finding for each circle, at its first commitment */
+function parentCycles(commitments: readonly Commitment[]): Finding[] {
+  const parents = new Map(commitments.map((c) => [c.id, c.parent]));
+  const indexes = new Map(commitments.map((c, index) => [c.id, index]));
+  return commitments.flatMap((commitment, index) => {
+    const circle = circleFrom(commitment.id, parents);
+    const isFirst = circle?.every((id) => (indexes.get(id) ?? index) >= index);
+    if (!circle || !isFirst) return [];
+    const message = `the parents run in a circle: ${[...circle, commitment.id].join(" → ")}`;
+    return [{ entity: "commitment", index, field: "parent", message }];
+  });
+}
+
+/** @returns the ids from `id` upwards back to `id`; undefined when its parents come to an end or to another circle */
+function circleFrom(id: string, parents: ReadonlyMap<string, string | undefined>): string[] | undefined {
+  const seen = [id];
+  for (let next = parents.get(id); next !== undefined; next = parents.get(next)) {
+    if (next === id) return seen;
+    if (seen.includes(next)) return undefined;
+    seen.push(next);
+  }
+  return undefined;
+}

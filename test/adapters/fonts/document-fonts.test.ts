@@ -1,0 +1,83 @@
+import { mkdtempSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { create } from "fontkit";
+import { afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { openChromiumRenderer } from "../../../functions/adapters/chromium/chromium-renderer.ts";
+import { checkGlyphs, readPrintableCharacters } from "../../../functions/adapters/fonts/check-glyphs.ts";
+import { makeDocumentFonts, writeFontsConf } from "../../../functions/adapters/fonts/document-fonts.ts";
+import { mergeFaces } from "../../../functions/adapters/fonts/merge-truetype.ts";
+import { InputError, MissingGlyphError, RenderError } from "../../../functions/core/errors.ts";
+import { sampleInfo, samplePage, testCacheDir } from "../../support/pdf-chromium.ts";
+import { readPdf } from "../../support/pdf-text.ts";
+
+let fonts: string;
+let officeFonts: string;
+beforeAll(async () => {
+  fonts = await makeDocumentFonts(testCacheDir);
+});
+beforeEach(() => {
+  officeFonts = mkdtempSync(join(tmpdir(), "biaogan-fonts-"));
+});
+afterEach(() => rm(officeFonts, { recursive: true }));
+
+/** Writes a regular face of a family that only this office has. */
+function addOfficeFace(): void {
+  const regular = readFileSync(join(fonts, "noto-serif-sc-400.ttf"));
+  writeFileSync(join(officeFonts, "office.ttf"), mergeFaces(regular, [], { family: "Office Song", bold: false }));
+}
+
+describe("the document's fonts", () => {
+  it("have rare, Traditional, Roman and geometric characters in every face", async () => {
+    const printable = await readPrintableCharacters(fonts);
+    checkGlyphs(["億達戰產鋼銳镕喆堃祎", "●▲◆■○△▽▼★☆✓✗✔☑☒→←↑↓≥≤≈−×—·…※①⑩㈠ⅠⅢⅫ", "‰℃²㎡“”《》〔〕ÀéßŽ"], printable);
+    expect(printable.size).toBeGreaterThan(13_000);
+  });
+
+  it("are static TrueType faces named by family, with a real bold", () => {
+    const names = readdirSync(fonts).map((file) => {
+      const font = create(readFileSync(join(fonts, file)));
+      return "fonts" in font ? "a collection" : font.postscriptName;
+    });
+    expect(names.toSorted()).toEqual(["NotoSansSC-Bold", "NotoSansSC-Regular", "NotoSerifSC-Bold", "NotoSerifSC-Regular"]);
+  });
+
+  it("are looked for in the given folders only, generic families included", () => {
+    const conf = writeFontsConf(["/a & b/fonts", fonts], "/index");
+    expect([...conf.matchAll(/<dir>(.*?)<\/dir>/g)].map(([, dir]) => dir)).toEqual(["/a &amp; b/fonts", fonts]);
+    expect(conf).not.toContain("<include");
+    expect(conf).toMatch(/<string>serif<\/string>.*<string>Noto Serif SC<\/string>/);
+  });
+});
+
+describe("an office's own fonts", () => {
+  it("are used by their family name", async () => {
+    addOfficeFace();
+    const renderer = await openChromiumRenderer({ cacheDir: testCacheDir, extraFontsDir: officeFonts });
+    const page = samplePage('<p style="font-family: Office Song">仿宋</p>');
+    const { fonts: embedded } = await readPdf(await renderer.render(page, sampleInfo));
+    expect(embedded.some(({ name }) => name.endsWith("+OfficeSong-Regular"))).toBe(true);
+    const bold = samplePage('<p style="font-family: Office Song"><b>粗</b></p>');
+    await expect(renderer.render(bold, sampleInfo)).rejects.toThrow(RenderError);
+    await renderer.close();
+  });
+
+  it("are refused by name when they cannot be read", async () => {
+    writeFileSync(join(officeFonts, "broken.ttf"), "no font");
+    const failure = readPrintableCharacters(fonts, officeFonts);
+    await expect(failure).rejects.toThrow(InputError);
+    await expect(failure).rejects.toThrow(/broken\.ttf/);
+  });
+});
+
+describe("the glyph check", () => {
+  it("names each missing character once, in order", () => {
+    const printable = new Set([0x61]);
+    expect(() => checkGlyphs(["ab", "\tba\u200d字"], printable)).toThrow(new MissingGlyphError(["b", "字"]));
+  });
+
+  it("takes half a character and stray control characters for missing", () => {
+    expect(() => checkGlyphs(["\ud842", "\u0007"], new Set())).toThrow(/U\+D842.*U\+0007/);
+  });
+});
