@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { isoDateSchema, periodSchema } from "./calendar.ts";
+import { suggestName } from "./checks/suggest-name.ts";
 import type { Metric } from "./metric.ts";
 import { type Observation, observationSchema, observationStatusSchema } from "./observation.ts";
 import { sourceRankSchema } from "./source.ts";
@@ -60,35 +61,46 @@ export function readObservationRow(
   areas: ReadonlySet<string>,
 ): { ok: true; observation: Observation } | { ok: false; problems: RowProblem[] } {
   const parsed = rowSchema.safeParse(row);
-  if (!parsed.success) {
-    return { ok: false, problems: parsed.error.issues.map((i) => ({ field: i.path.join("."), message: i.message })) };
-  }
-  const cells = parsed.data;
-  const metric = metrics.get(cells.METRIC);
-  const value = readValue(cells.OBS_VALUE, cells.OBS_STATUS);
-  const problems = [...(metric ? checkAgainstMetric(cells, metric) : [unknownMetric(cells.METRIC)])];
-  if (!areas.has(cells.REF_AREA)) {
-    problems.push({ field: "REF_AREA", message: `${cells.REF_AREA} is not an area of this office (see areas in office.yaml)` });
-  }
-  if ("message" in value) problems.push({ field: "OBS_VALUE", message: value.message });
-  if (problems.length > 0 || !metric || "message" in value) return { ok: false, problems };
-  return { ok: true, observation: toObservation(cells, metric, value.text) };
+  const metric = metrics.get(row["METRIC"] ?? "");
+  const known = { metrics, areas };
+  const schemaProblems = (parsed.error?.issues ?? []).map((i) => ({ field: i.path.join("."), message: i.message }));
+  const named = new Set(schemaProblems.map((p) => p.field));
+  const problems = [...schemaProblems, ...[...checkCells(row, metric, known)].filter((p) => !named.has(p.field))];
+  if (problems.length > 0 || !parsed.success || !metric) return { ok: false, problems };
+  return { ok: true, observation: toObservation(parsed.data, metric) };
 }
 
-function unknownMetric(id: string): RowProblem {
-  return { field: "METRIC", message: `${id} is not a metric of this office (see metrics/)` };
+type Known = { readonly metrics: ReadonlyMap<string, Metric>; readonly areas: ReadonlySet<string> };
+
+/** What the schema of a row cannot know: the office's metrics and areas, and which numbers go with which status. */
+function* checkCells(row: Readonly<Record<string, string>>, metric: Metric | undefined, { metrics, areas }: Known): Generator<RowProblem> {
+  const { METRIC = "", REF_AREA = "", OBS_VALUE = "", OBS_STATUS = "" } = row;
+  if (metric) yield* checkAgainstMetric(row, metric);
+  else
+    yield {
+      field: "METRIC",
+      message: `${METRIC} is not a metric of this office${suggestName(METRIC, metrics.keys()) || " (see metrics/)"}`,
+    };
+  if (!areas.has(REF_AREA)) {
+    const hint = suggestName(REF_AREA, areas) || " (see areas in office.yaml)";
+    yield { field: "REF_AREA", message: `${REF_AREA} is not an area of this office${hint}` };
+  }
+  const wrong = explainValue(OBS_VALUE, OBS_STATUS);
+  if (wrong !== undefined) yield { field: "OBS_VALUE", message: wrong };
 }
 
-function* checkAgainstMetric(cells: Cells, metric: Metric): Generator<RowProblem> {
-  if (unitShift(metric, cells.UNIT_MEASURE, Number(cells.UNIT_MULT)) === undefined) {
-    yield { field: "UNIT_MEASURE", message: `${metric.id} is measured in ${metric.unit.id}, not in ${cells.UNIT_MEASURE}` };
+function* checkAgainstMetric(row: Readonly<Record<string, string>>, metric: Metric): Generator<RowProblem> {
+  const { UNIT_MEASURE = "", DEFINITION = "" } = row;
+  if (unitShift(metric, UNIT_MEASURE, 0) === undefined) {
+    yield { field: "UNIT_MEASURE", message: `${metric.id} is measured in ${metric.unit.id}, not in ${UNIT_MEASURE}` };
   }
-  if (cells.DEFINITION !== "" && !metric.definitions.some((d) => d.id === cells.DEFINITION)) {
-    yield { field: "DEFINITION", message: `${metric.id} has no definition ${cells.DEFINITION}` };
+  if (DEFINITION !== "" && !metric.definitions.some((d) => d.id === DEFINITION)) {
+    yield { field: "DEFINITION", message: `${metric.id} has no definition ${DEFINITION}` };
   }
 }
 
-function toObservation(cells: Cells, metric: Metric, published: string): Observation {
+function toObservation(cells: Cells, metric: Metric): Observation {
+  const published = cells.OBS_VALUE;
   const shift = unitShift(metric, cells.UNIT_MEASURE, Number(cells.UNIT_MULT)) ?? 0;
   return observationSchema.parse({
     metric: metric.id,
@@ -111,12 +123,17 @@ function toObservation(cells: Cells, metric: Metric, published: string): Observa
   });
 }
 
-function readValue(text: string, status: string): { text: string } | { message: string } {
-  if (status === "M") return text === "" ? { text } : { message: "a missing value (M) has no number; leave it empty" };
-  if (/^[+-]?\d+(\.\d+)?$/.test(text) && Number.isFinite(Number(text))) return { text };
+/** At most as many digits as any statistic has: with the powers of ten allowed, every value stays a finite number. */
+const numberPattern = /^[+-]?\d{1,30}(\.\d{1,15})?$/;
+
+/** @returns what is wrong with the number, undefined when nothing is */
+function explainValue(text: string, status: string): string | undefined {
+  if (status === "M") return text === "" ? undefined : "a missing value (M) has no number; leave it empty";
+  if (numberPattern.test(text)) return undefined;
+  if (text === "") return "the value is missing (status M says so on purpose)";
+  if (/^[+-]?\d+(\.\d+)?$/.test(text)) return "has more digits than any figure: at most 30 before the point and 15 after it";
   const bare = text.replaceAll(/[,，\s]/g, "");
-  const hint = /^[+-]?\d+(\.\d+)?$/.test(bare) ? ` (write ${bare})` : "";
-  return { message: text === "" ? "the value is missing (status M says so on purpose)" : `"${text}" is not a number${hint}` };
+  return `"${text}" is not a number${numberPattern.test(bare) ? ` (write ${bare})` : ""}`;
 }
 
 /** @returns by how many powers of ten the published number is moved into the metric's unit; undefined when the units differ. */

@@ -1,4 +1,3 @@
-import { ZodError } from "zod";
 import type { Problem } from "../../core/errors.ts";
 import type { Metric } from "../../core/metric.ts";
 import type { Observation } from "../../core/observation.ts";
@@ -32,7 +31,7 @@ export function parseObservationFile(text: string, file: string, context: RowCon
   const rows: ObservationRow[] = [];
   const wrong: Problem[] = [];
   for (const row of value.rows) {
-    const read = readRow(row, context);
+    const read = readObservationRow(row.cells, context.metrics, context.areas);
     if (read.ok) rows.push({ ...row, observation: read.observation });
     else wrong.push(...read.problems.map((problem) => ({ file, line: row.line, ...problem })));
   }
@@ -54,14 +53,4 @@ export async function readObservationFiles(files: OfficeFiles, context: RowConte
     }),
   );
   return joinReadings([{ value: [], problems }, ...read]);
-}
-
-function readRow({ cells }: CsvRow, { metrics, areas }: RowContext): ReturnType<typeof readObservationRow> {
-  try {
-    return readObservationRow(cells, metrics, areas);
-  } catch (error) {
-    // A number of hundreds of digits is one, but no computer's.
-    if (error instanceof ZodError) return { ok: false, problems: [{ field: "OBS_VALUE", message: "is too large a number" }] };
-    throw error;
-  }
 }

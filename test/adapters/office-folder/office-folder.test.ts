@@ -71,7 +71,7 @@ describe("bad input names file, line and field", () => {
     await office.edit(commitments, "    metric: homes_completed", "    metric: home_completed");
     await office.edit(observations, "no2_mean,", "no3_mean,");
     expect(await problemsOf(readOfficeFolder(office.dir))).toEqual([
-      `${observations}:${row} METRIC: no3_mean is not a metric of this office (see metrics/)`,
+      `${observations}:${row} METRIC: no3_mean is not a metric of this office (did you mean no2_mean?)`,
       `${commitments}:${target} target.metric: home_completed is not a metric of this office (did you mean homes_completed?)`,
     ]);
   });
@@ -194,7 +194,9 @@ describe("a table that is refused", () => {
 
   it("has a number that no computer holds", async () => {
     await office.edit(observations, "population,Harbourton,2024,48300,people,0", `population,Harbourton,2024,${"9".repeat(300)},people,99`);
-    expect(await problemsOf(readOfficeFolder(office.dir))).toEqual([`${observations}:6 OBS_VALUE: is too large a number`]);
+    expect(await problemsOf(readOfficeFolder(office.dir))).toEqual([
+      `${observations}:6 OBS_VALUE: has more digits than any figure: at most 30 before the point and 15 after it`,
+    ]);
   });
 
   it("still has the right line after line breaks in quotes, behind a byte order mark and with Windows line ends", async () => {
