@@ -21,8 +21,10 @@ const itemSchema = z.strictObject({
   methodName: z.string(),
   formula: z.string(),
   explanation: z.string(),
-  /** Numbers of the sources used, ascending. */
+  /** Numbers of the sources that the explanation rests on, ascending. */
   sources: z.array(z.int().positive()),
+  /** Statements that are on record but do not move this verdict, each with its source's number. */
+  alsoKnown: z.array(z.strictObject({ statement: z.string(), source: z.int().positive() })),
   owner: z.string(),
   members: z.string().optional(),
   note: z.string().optional(),
@@ -68,7 +70,10 @@ const themeSchema = z.strictObject({
   /** One sentence: how many of what. */
   finding: z.string(),
   counts: z.array(countSchema),
+  /** What has a verdict, by sub-theme in the order of the text. */
   groups: z.array(z.strictObject({ name: z.string().optional(), items: z.array(itemSchema).min(1) })),
+  /** What cannot be judged or is not scored. */
+  open: z.array(itemSchema),
   series: z.array(seriesSchema),
 });
 export type BriefingTheme = z.infer<typeof themeSchema>;
@@ -113,8 +118,11 @@ export const briefingSchema = z.strictObject({
   themes: z.array(themeSchema),
   /** Series of metrics that no commitment of this period is judged by. */
   otherSeries: z.array(seriesSchema),
+  /** What could not be judged, gathered by what is missing. */
   cannotJudge: z.array(
     z.strictObject({
+      verdict: verdictSchema,
+      verdictName: z.string(),
       reason: z.string(),
       items: z.array(z.strictObject({ commitmentId: z.string(), title: z.string(), owner: z.string() })),
     }),

@@ -1,15 +1,16 @@
-import { type Assessment, type Signal, signalSchema } from "./assessment/assessment.ts";
-import type { Briefing, BriefingItem, BriefingSeries, BriefingTheme } from "./briefing.ts";
-import type { Commitment } from "./commitment.ts";
-import { type ComposeContext, composeSeries } from "./compose-series.ts";
+import type { Assessment, Signal } from "./assessment/assessment.ts";
+import type { Briefing, BriefingItem } from "./briefing.ts";
+import { composeItem } from "./compose-item.ts";
+import type { ComposeContext } from "./compose-series.ts";
+import { composeAllSeries, composeFinding, composeThemes, countSignals, type Judged } from "./compose-themes.ts";
 import type { Edition } from "./edition.ts";
-import { type Locale, type Translate, textIn } from "./local-text.ts";
+import { type Translate, textIn } from "./local-text.ts";
 import { dayName, periodName } from "./period-name.ts";
 import type { Register } from "./ports.ts";
 import { SourceList } from "./source-list.ts";
 
-/** The order in which a leader wants to hear: what failed and slipped, what is done, what runs, what nobody can say. */
-const signalOrder: readonly Signal[] = ["failed", "off track", "watch", "ahead", "achieved", "on track", "cannot judge", "not scored"];
+/** The order in which a leader wants to hear of what was decided; the other signals are no highlights. */
+const highlighted: readonly Signal[] = ["failed", "off track", "watch", "ahead", "achieved"];
 const maxHighlights = 8;
 
 /** Composes the model of one edition: every word that will be printed, in the edition's language, and nothing computed later.
@@ -28,12 +29,12 @@ export function composeBriefing(input: {
   const { locale } = edition;
   const context: ComposeContext = { asOf, locale, translate, sources: new SourceList() };
   const byId = new Map(register.commitments.map((c) => [c.id, c]));
-  const judged = assessments.flatMap((assessment) => {
+  const judged = assessments.flatMap((assessment): Judged[] => {
     const commitment = byId.get(assessment.commitmentId);
     return commitment ? [{ commitment, item: composeItem(assessment, commitment, register, context) }] : [];
   });
   const series = composeAllSeries(register, judged, context);
-  const names = { office: textIn(office.name, locale), period: periodName(period, locale), count: judged.length };
+  const names = { office: textIn(office.name, locale), period: periodName(period, locale) };
   return {
     schema: "biaogan.briefing/1",
     edition: edition.id,
@@ -53,87 +54,16 @@ export function composeBriefing(input: {
     fictionalMark: translate({ id: "label.fictional" }),
     issue: issueNumber(office.firstIssue, period),
     title: translate({ id: "briefing.title", values: names }),
-    finding: findingOf(judged, "briefing.finding", translate),
+    finding: composeFinding(judged, "briefing.finding", translate),
     counts: countSignals(judged, translate),
-    highlights: highlightsOf(judged),
-    speeches: composeSpeeches(register, judged, asOf, locale, translate),
-    themes: composeThemes(register, judged, series, locale, translate),
+    highlights: chooseHighlights(judged),
+    speeches: composeSpeeches(register, judged, context),
+    themes: composeThemes(office, judged, series, context),
     otherSeries: series.filter((s) => s.theme === undefined).map((s) => s.series),
-    cannotJudge: composeCannotJudge(judged),
+    cannotJudge: composeCannotJudge(judged, translate),
     methods: composeMethods(assessments, translate),
-    sources: context.sources.list().map(({ number, source, knownSince, quotes }) => ({
-      number,
-      title: source.title,
-      publisher: source.publisher ?? "",
-      url: source.url,
-      quotes: [...quotes],
-      knownSince: dayName(knownSince, locale),
-      rankName: translate({ id: `rank.${source.rank}` }),
-    })),
+    sources: composeSources(context),
   };
-}
-
-interface Judged {
-  readonly commitment: Commitment;
-  readonly item: BriefingItem;
-}
-
-function composeItem(
-  assessment: Assessment,
-  commitment: Commitment,
-  register: Register,
-  { locale, translate, sources }: ComposeContext,
-): BriefingItem {
-  const speech = register.speeches.find((s) => s.id === commitment.speech);
-  const owner = register.office.owners.find((o) => o.id === commitment.owner);
-  const facts = [...assessment.inputs, ...assessment.evidence];
-  const cited = facts.map((f) =>
-    sources.cite(
-      { title: f.sourceTitle, url: f.sourceUrl, quote: f.sourceQuote, rank: f.sourceRank, ...publisherOf(f.sourceUrl, register) },
-      f.knownSince,
-    ),
-  );
-  const { members } = commitment;
-  return {
-    commitmentId: assessment.commitmentId,
-    title: textIn(commitment.title, locale),
-    quote: assessment.quote,
-    said: translate({
-      id: "item.said",
-      values: {
-        speaker: speech ? textIn(speech.speaker.name, locale) : "",
-        voice: commitment.voice.replaceAll("-", "_"),
-        modality: commitment.modality,
-      },
-    }),
-    kind: assessment.kind,
-    kindName: translate({ id: `kind.${assessment.kind}` }),
-    verdict: assessment.verdict,
-    verdictName: translate({ id: `verdict.${assessment.verdict}` }),
-    signal: assessment.signal,
-    signalName: translate({ id: `signal.${assessment.signal}` }),
-    methodName: translate({ id: `method.${assessment.method}.name` }),
-    formula: facts.length > 0 ? assessment.formula : "",
-    explanation: assessment.explanation,
-    sources: [...new Set(cited)].toSorted((a, b) => a - b),
-    owner: owner ? textIn(owner.name, locale) : commitment.owner,
-    ...(members === undefined
-      ? {}
-      : {
-          members:
-            typeof members === "string"
-              ? translate({ id: "item.members-undefined" })
-              : translate({ id: "item.members", values: { list: members.join("、") } }),
-        }),
-    ...(commitment.note === undefined ? {} : { note: commitment.note }),
-  };
-}
-
-function publisherOf(url: string, register: Register): { publisher?: string } {
-  const publisher =
-    register.observations.find((o) => o.source.url === url)?.source.publisher ??
-    register.evidence.find((e) => e.source.url === url)?.source.publisher;
-  return publisher === undefined ? {} : { publisher };
 }
 
 /** Months from the first issue to `period`, the first being 1. */
@@ -142,37 +72,22 @@ function issueNumber(first: string, period: string): number {
   return Math.max(1, months(period) - months(first) + 1);
 }
 
-function countSignals(judged: readonly Judged[], translate: Translate): Briefing["counts"] {
-  return signalSchema.options.map((signal) => ({
-    signal,
-    name: translate({ id: `signal.${signal}` }),
-    count: judged.filter((j) => j.item.signal === signal).length,
-  }));
-}
-
-function findingOf(judged: readonly Judged[], id: string, translate: Translate): string {
-  const values: Record<string, number> = { total: judged.length };
-  for (const signal of signalSchema.options) values[signal.replaceAll(" ", "_")] = judged.filter((j) => j.item.signal === signal).length;
-  return translate({ id, values });
-}
-
-function highlightsOf(judged: readonly Judged[]): BriefingItem[] {
-  const decided = judged.filter(({ item }) => !["cannot judge", "not scored", "on track"].includes(item.signal));
-  const rank = ({ item, commitment }: Judged) => signalOrder.indexOf(item.signal) * 2 + (commitment.target ? 0 : 1);
-  return decided
+/** Worst first; among equals what was promised in numbers comes before the rest. */
+function chooseHighlights(judged: readonly Judged[]): BriefingItem[] {
+  const rank = ({ item, commitment }: Judged) => highlighted.indexOf(item.signal) * 2 + (commitment.target ? 0 : 1);
+  return judged
+    .filter(({ item }) => highlighted.includes(item.signal))
     .toSorted((a, b) => rank(a) - rank(b))
     .slice(0, maxHighlights)
     .map((j) => j.item);
 }
 
 function composeSpeeches(
-  register: Register,
+  { speeches }: Register,
   judged: readonly Judged[],
-  asOf: string,
-  locale: Locale,
-  translate: Translate,
+  { asOf, locale, translate }: ComposeContext,
 ): Briefing["speeches"] {
-  return register.speeches
+  return speeches
     .filter((s) => s.date.value <= asOf)
     .map((s) => ({
       id: s.id,
@@ -185,54 +100,13 @@ function composeSpeeches(
     }));
 }
 
-interface PlacedSeries {
-  readonly series: BriefingSeries;
-  /** Where it is printed: with the first commitment that is judged by it. */
-  readonly theme: string | undefined;
-}
-
-function composeAllSeries(register: Register, judged: readonly Judged[], context: ComposeContext): PlacedSeries[] {
-  const commitments = judged.map((j) => j.commitment);
-  return register.metrics.flatMap((metric) => {
-    const series = composeSeries(metric, register, commitments, context);
-    const user = commitments.find((c) => c.target?.metric === metric.id || c.proxy?.metric === metric.id);
-    return series ? [{ series, theme: user?.theme.split("/")[0] }] : [];
-  });
-}
-
-function composeThemes(
-  register: Register,
-  judged: readonly Judged[],
-  series: readonly PlacedSeries[],
-  locale: Locale,
-  translate: Translate,
-): BriefingTheme[] {
-  return register.office.themes.flatMap((theme) => {
-    const own = judged.filter((j) => j.commitment.theme.split("/")[0] === theme.id);
-    if (own.length === 0) return [];
-    const groups = [undefined, ...theme.children].flatMap((child) => {
-      const path = child ? `${theme.id}/${child.id}` : theme.id;
-      const items = own.filter((j) => j.commitment.theme === path).map((j) => j.item);
-      return items.length > 0 ? [{ ...(child ? { name: textIn(child.name, locale) } : {}), items }] : [];
-    });
-    return [
-      {
-        id: theme.id,
-        name: textIn(theme.name, locale),
-        finding: findingOf(own, "theme.finding", translate),
-        counts: countSignals(own, translate).filter((c) => c.count > 0),
-        groups,
-        series: series.filter((s) => s.theme === theme.id).map((s) => s.series),
-      },
-    ];
-  });
-}
-
-/** What could not be judged, gathered by reason, so that the reader sees what is missing and whom to ask. */
-function composeCannotJudge(judged: readonly Judged[]): Briefing["cannotJudge"] {
+/** Gathered by what is missing, so that the reader sees what to look for and whom to ask. */
+function composeCannotJudge(judged: readonly Judged[], translate: Translate): Briefing["cannotJudge"] {
   const open = judged.filter((j) => j.item.signal === "cannot judge").map((j) => j.item);
-  return [...Map.groupBy(open, (item) => item.explanation)].map(([reason, items]) => ({
-    reason,
+  return [...Map.groupBy(open, (item) => item.verdict)].map(([verdict, items]) => ({
+    verdict,
+    verdictName: translate({ id: `verdict.${verdict}` }),
+    reason: translate({ id: `open.${verdict}` }),
     items: items.map(({ commitmentId, title, owner }) => ({ commitmentId, title, owner })),
   }));
 }
@@ -245,5 +119,17 @@ function composeMethods(assessments: readonly Assessment[], translate: Translate
     description: translate({ id: `method.${id}.description` }),
     bands: translate({ id: `method.${id}.bands` }),
     source: translate({ id: `method.${id}.source` }),
+  }));
+}
+
+function composeSources({ locale, translate, sources }: ComposeContext): Briefing["sources"] {
+  return sources.list().map(({ number, source, knownSince, quotes }) => ({
+    number,
+    title: source.title,
+    publisher: source.publisher ?? "",
+    url: source.url,
+    quotes: [...quotes],
+    knownSince: dayName(knownSince, locale),
+    rankName: translate({ id: `rank.${source.rank}` }),
   }));
 }

@@ -1,4 +1,4 @@
-import { comparatorWords, unitName } from "./assessment/message-words.ts";
+import { amount, comparatorWords, unitName } from "./assessment/message-words.ts";
 import type { BriefingSeries } from "./briefing.ts";
 import { sameLength } from "./calendar.ts";
 import type { Commitment } from "./commitment.ts";
@@ -47,9 +47,9 @@ export function composeSeries(
       values: {
         ...names,
         from: periodName(first.period, locale),
-        fromValue: publishedDigits(first.best),
+        fromValue: amount(publishedDigits(first.best), metric, locale),
         to: periodName(last.period, locale),
-        toValue: publishedDigits(last.best),
+        toValue: amount(publishedDigits(last.best), metric, locale),
         status: last.best.status,
         count: vintages.length,
       },
@@ -63,7 +63,7 @@ export function composeSeries(
             value: target.value,
             label: translate({
               id: "series.target",
-              values: { comparator: comparatorWords[target.comparator], limit: String(target.value), unit: names.unit },
+              values: { comparator: comparatorWords[target.comparator], limit: amount(String(target.value), metric, locale) },
             }),
           },
         }),

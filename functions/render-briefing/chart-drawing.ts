@@ -2,6 +2,36 @@ import { scaleLinear } from "d3-scale";
 import type { BriefingSeries } from "../core/briefing.ts";
 import { parsePeriod } from "../core/calendar.ts";
 
+/** What was said the value would be: a short line at its period, with its words beside it. */
+interface ChartTarget {
+  readonly x1: number;
+  readonly x2: number;
+  readonly y: number;
+  readonly labelX: number;
+  readonly labelY: number;
+  readonly anchor: "start" | "end";
+  readonly label: string;
+  readonly halo: Box;
+}
+
+/** A figure with its printed value. */
+interface ChartPoint {
+  readonly x: number;
+  readonly y: number;
+  readonly labelY: number;
+  readonly label: string;
+  readonly fill: string;
+  /** A light ground under the label, so that no line runs through it. (Outlined text would be embedded as a drawn font.) */
+  readonly halo: Box;
+}
+
+interface Box {
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly height: number;
+}
+
 /** A series as lines, marks and words with their places; the template only writes them down. Units: CSS pixels (1/96 inch). */
 export interface ChartDrawing {
   readonly width: number;
@@ -11,22 +41,9 @@ export interface ChartDrawing {
   readonly xTicks: readonly { readonly x: number; readonly label: string }[];
   /** Joins neighbouring periods; dashed where periods in between have no figure. */
   readonly lines: readonly { readonly x1: number; readonly y1: number; readonly x2: number; readonly y2: number; readonly dash: string }[];
-  readonly points: readonly {
-    readonly x: number;
-    readonly y: number;
-    readonly labelY: number;
-    readonly label: string;
-    readonly fill: string;
-  }[];
+  readonly points: readonly ChartPoint[];
   readonly crosses: readonly { readonly x: number; readonly y: number }[];
-  readonly target: {
-    readonly x1: number;
-    readonly x2: number;
-    readonly y: number;
-    readonly labelX: number;
-    readonly labelY: number;
-    readonly label: string;
-  } | null;
+  readonly target: ChartTarget | null;
   /** Periods too old for the chart's window; they stand in the table. */
   readonly omitted: number;
 }
@@ -54,33 +71,48 @@ export function drawSeries(series: BriefingSeries): ChartDrawing {
       const gap = to.at - from.at > stepOf(to.period) * 1.5;
       return { x1: round(x(from.at)), y1: round(y(from.value)), x2: round(x(to.at)), y2: round(y(to.value)), dash: gap ? "4 3" : "none" };
     }),
-    points: points.map((p) => ({
-      x: round(x(p.at)),
-      y: round(y(p.value)),
-      labelY: round(y(p.value) - 9),
-      label: p.text,
-      fill: p.status === "A" || p.status === "B" ? "currentColor" : "#fff",
-    })),
+    points: points.map((p) => {
+      const [left, label] = [round(x(p.at)), p.text.replace("-", "−")];
+      const labelY = round(y(p.value) + (labelBelow(p, series.target) ? 17 : -9));
+      const fill = p.status === "A" || p.status === "B" ? "currentColor" : "#fff";
+      return { x: left, y: round(y(p.value)), labelY, label, fill, halo: boxAround(label, left, labelY, "middle") };
+    }),
     crosses: points.flatMap((p) =>
       p.superseded.filter((s) => s.value !== p.value).map((s) => ({ x: round(x(p.at)), y: round(y(s.value)) })),
     ),
-    target: series.target ? drawTarget(series.target, x, y) : null,
+    target: series.target
+      ? drawTarget(
+          series.target,
+          x,
+          y,
+          points.some((p) => labelBelow(p, series.target) && p.value >= 0),
+        )
+      : null,
     omitted: all.length - points.length,
   };
 }
 
+/** Below the point where there is something above it: the axis, for a negative value, or the target's line. */
+function labelBelow(point: { period: string; value: number }, target: BriefingSeries["target"]): boolean {
+  return point.value < 0 || (target?.period === point.period && target.value > point.value);
+}
+
 type Scale = (value: number) => number;
 
-function drawTarget(target: NonNullable<BriefingSeries["target"]>, x: Scale, y: Scale): ChartDrawing["target"] {
+function drawTarget(target: NonNullable<BriefingSeries["target"]>, x: Scale, y: Scale, above: boolean): ChartTarget {
   const [at, height] = [x(middleOf(target.period)), y(target.value)];
-  return {
-    x1: round(at - 26),
-    x2: round(at + 26),
-    y: round(height),
-    labelX: round(at + 26),
-    labelY: round(height + 14),
-    label: target.label,
-  };
+  const [x1, x2] = [round(at - 26), round(at + 26)];
+  // The words run away from the nearer edge, on the side of the line that the value's own label leaves free.
+  const anchor = at < size.width / 2 ? "start" : "end";
+  const [labelX, labelY] = [anchor === "start" ? x1 : x2, round(height + (above ? -6 : 14))];
+  return { x1, x2, y: round(height), labelX, labelY, anchor, label: target.label, halo: boxAround(target.label, labelX, labelY, anchor) };
+}
+
+/** About the box of a 10-pixel label: Chinese characters are as wide as high, others a little over half. */
+function boxAround(label: string, x: number, baseline: number, anchor: "start" | "middle" | "end"): Box {
+  const width = Array.from(label).reduce((sum, c) => sum + (/[\u2E80-\u9FFF\uFF00-\uFFEF]/.test(c) ? 10 : 6), 2);
+  const left = anchor === "start" ? x : anchor === "middle" ? x - width / 2 : x - width;
+  return { x: round(left), y: round(baseline - 9), width, height: 11 };
 }
 
 function xScale(at: readonly number[]) {

@@ -1,5 +1,6 @@
 import type { Signal } from "../core/assessment/assessment.ts";
 import type { Briefing, BriefingItem, BriefingSeries } from "../core/briefing.ts";
+import type { Locale } from "../core/local-text.ts";
 import { drawSeries } from "./chart-drawing.ts";
 
 /** The signal's shape, so that it is read without colour. All are in the fonts that ship. */
@@ -14,9 +15,12 @@ const marks: Readonly<Record<Signal, string>> = {
   "not scored": "–",
 };
 
-/** What the templates see: the briefing with signs, anchors and drawings added and every optional field present
+/** What the templates see: the briefing with signs, numbers of sections, anchors and drawings added and every optional field present
  *  (strict templates stop at a field that is absent, so "nothing" is written as null). */
 export function presentBriefing(briefing: Briefing) {
+  const { locale } = briefing;
+  const after = briefing.themes.length + (briefing.otherSeries.length > 0 ? 1 : 0);
+  const number = (index: number) => sectionNumber(index, locale);
   return {
     ...briefing,
     office: { ...briefing.office, notice: briefing.office.notice ?? null },
@@ -28,22 +32,38 @@ export function presentBriefing(briefing: Briefing) {
     highlights: briefing.highlights.map(presentItem),
     themes: briefing.themes.map((theme, index) => ({
       ...theme,
-      number: index + 1,
+      number: number(index),
       counts: theme.counts.map(withMark),
       groups: theme.groups.map((g) => ({ name: g.name ?? null, items: g.items.map(presentItem) })),
+      open: theme.open.map(presentItem),
       series: theme.series.map(presentSeries),
     })),
     otherSeries: briefing.otherSeries.map(presentSeries),
+    sources: briefing.sources.map((s) => ({ ...s, address: readableAddress(s.url) })),
+    numbers: {
+      otherSeries: number(briefing.themes.length),
+      cannotJudge: number(after),
+      methods: number(after + 1),
+      sources: number(after + 2),
+    },
   };
 }
 
 function presentItem(item: BriefingItem) {
+  const { members, note, formula, signal, signalName, verdictName } = item;
+  // A checked fact has no progress to signal, and one word need not be said twice.
+  const heading = signal === "not scored" ? verdictName : signalName;
   return {
     ...item,
-    ...markOf(item.signal),
-    members: item.members ?? null,
-    note: item.note ?? null,
-    formula: item.formula === "" ? null : item.formula,
+    ...markOf(signal),
+    heading,
+    subheading: heading === verdictName ? null : verdictName,
+    citations: joinRuns(item.sources),
+    // The common reasons are explained once, in the list of what cannot be judged.
+    reasonIsOwn: item.sources.length > 0 || item.verdict === "not scored" || item.verdict === "no data",
+    members: members ?? null,
+    note: note ?? null,
+    formula: formula === "" ? null : formula,
   };
 }
 
@@ -52,7 +72,7 @@ function presentSeries(series: BriefingSeries) {
     ...series,
     chart: drawSeries(series),
     target: series.target ?? null,
-    hasProvisional: series.points.some((p) => p.status !== "A"),
+    hasProvisional: series.points.some((p) => p.status === "P" || p.status === "E"),
   };
 }
 
@@ -62,6 +82,34 @@ function withMark<T extends { readonly signal: Signal }>(count: T) {
 
 function markOf(signal: Signal) {
   return { mark: marks[signal], signalClass: `signal-${signal.replaceAll(" ", "-")}` };
+}
+
+/** [1, 4, 5, 6] → 1 and 4–6, each linked to its first source. */
+function joinRuns(numbers: readonly number[]): { label: string; first: number }[] {
+  const runs: { first: number; last: number }[] = [];
+  for (const number of numbers) {
+    const run = runs.at(-1);
+    if (run && number === run.last + 1) run.last = number;
+    else runs.push({ first: number, last: number });
+  }
+  return runs.map(({ first, last }) => ({ first, label: first === last ? `${first}` : `${first}–${last}` }));
+}
+
+/** 一、 and so on in Chinese (GB/T 9704's first level), 1. in English. */
+function sectionNumber(index: number, locale: Locale): string {
+  if (locale === "en") return `${index + 1}.`;
+  const digits = ["", "一", "二", "三", "四", "五", "六", "七", "八", "九"];
+  const [tens, ones] = [Math.floor((index + 1) / 10), (index + 1) % 10];
+  return `${tens === 0 ? "" : `${tens === 1 ? "" : digits[tens]}十`}${digits[ones]}、`;
+}
+
+/** The address with its percent signs read back into characters; as it is where they are no text. */
+function readableAddress(url: string): string {
+  try {
+    return decodeURI(url);
+  } catch {
+    return url;
+  }
 }
 
 /** A CSS string of any text: every character that is no letter or digit is written as its code point. */

@@ -104,7 +104,7 @@ export function printedItem(id: string, period: string, asOf: string): BriefingI
   const register = inReadingOrder(office);
   const briefing = composeBriefing({ register, assessments: judgeAll(asOf), edition, period, asOf, translate });
   return found(
-    briefing.themes.flatMap((t) => t.groups.flatMap((g) => g.items)).find((i) => i.commitmentId === id),
+    briefing.themes.flatMap((t) => [...t.groups.flatMap((g) => g.items), ...t.open]).find((i) => i.commitmentId === id),
     id,
   );
 }

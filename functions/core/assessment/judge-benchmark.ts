@@ -6,7 +6,7 @@ import { publishedDigits, type Vintages } from "../observation.ts";
 import { periodName } from "../period-name.ts";
 import { gapBetween, gapDirection } from "./benchmark-gap.ts";
 import type { Finding, JudgeContext } from "./judge-context.ts";
-import { unitName } from "./message-words.ts";
+import { amount } from "./message-words.ts";
 
 type Pair = { readonly period: string; readonly home: Vintages; readonly other: Vintages };
 
@@ -24,11 +24,10 @@ export function judgeBenchmark(commitment: Commitment, context: JudgeContext): F
     area,
     home: context.areaName(context.homeArea),
     metric: textIn(metric.name, context.locale),
-    unit: unitName(metric, context.locale),
   };
   if (!first || !last) return { ...base, verdict: "not comparable", explanation: { id: "benchmark.no-common-period", values: words } };
   const figures = first === last ? [first.home, first.other] : [first.home, first.other, last.home, last.other];
-  const now = { ...words, ...pairWords(last, context), formula: pairFormula(last) };
+  const now = { ...words, ...pairWords(last, metric, context) };
   if (first === last) {
     return {
       ...base,
@@ -70,14 +69,14 @@ function commonPeriods(metric: Metric, refArea: string, context: JudgeContext): 
   );
 }
 
-function pairWords(pair: Pair, { locale }: JudgeContext): Record<string, string> {
+function pairWords(pair: Pair, metric: Metric, { locale }: JudgeContext): Record<string, string> {
   const difference = Math.abs(gapBetween(pair.home.best, pair.other.best).difference);
   return {
     period: periodName(pair.period, locale),
-    homeValue: publishedDigits(pair.home.best),
-    otherValue: publishedDigits(pair.other.best),
+    homeValue: amount(publishedDigits(pair.home.best), metric, locale),
+    otherValue: amount(publishedDigits(pair.other.best), metric, locale),
     // No more digits than the coarser of the two figures carries.
-    difference: difference.toFixed(Math.max(0, Math.min(pair.home.best.decimals, pair.other.best.decimals))),
+    difference: amount(difference.toFixed(Math.max(0, Math.min(pair.home.best.decimals, pair.other.best.decimals))), metric, locale),
     ratio: ratioText(pair),
   };
 }

@@ -6,7 +6,7 @@ import { publishedDigits, type Vintages } from "../observation.ts";
 import { dayName } from "../period-name.ts";
 import type { Signal } from "./assessment.ts";
 import type { Finding, JudgeContext } from "./judge-context.ts";
-import { figureWords, unitName } from "./message-words.ts";
+import { baseWords, figureWords } from "./message-words.ts";
 import { type Direction, directionBetween } from "./trend.ts";
 
 const signals: Record<Direction, Signal> = { improving: "on track", flat: "watch", worsening: "off track" };
@@ -23,34 +23,27 @@ export function judgeDirection(commitment: Commitment, context: JudgeContext): F
   const spoken = context.spokenOn(commitment);
   const before = series.filter((v) => endOf(v) <= spoken);
   const since = series.filter((v) => endOf(v) > spoken);
-  const [earlier, later] = [before.at(-1) ?? since[0], since.at(-1)];
-  const words = {
-    metric: textIn(metric.name, context.locale),
-    unit: unitName(metric, context.locale),
-    spoken: dayName(spoken, context.locale),
-  };
+  const [earlier, later] = [before.at(-1) ?? since[0], since.at(-1) ?? before.at(-1)];
+  const words = { metric: textIn(metric.name, context.locale), spoken: dayName(spoken, context.locale) };
   const figures = [earlier, later].filter((v) => v !== undefined);
-  if (!earlier || !later || earlier === later) {
+  if (!later) return { ...base, verdict: "no data", explanation: { id: "trend.no-figure", values: words }, figures };
+  if (!earlier || earlier === later) {
     return {
       ...base,
       verdict: "one period only",
-      explanation: { id: "trend.one-period", values: { ...words, count: series.length } },
+      explanation: { id: "trend.one-period", values: words },
       figures,
     };
   }
   const direction = directionBetween(earlier.best, later.best, metric.direction);
-  const values = {
-    ...words,
-    from: publishedDigits(earlier.best),
-    fromPeriod: figureWords(earlier.best, context.locale)["figurePeriod"] ?? "",
-  };
+  const values = { ...words, ...baseWords(earlier.best, metric, context.locale) };
   if (!direction) return { ...base, verdict: "cannot judge", explanation: { id: "trend.no-direction", values }, figures };
   return {
     ...base,
     verdict: direction,
     signal: signals[direction],
     formula: `${publishedDigits(earlier.best)} → ${publishedDigits(later.best)} ${metric.unit.id}`,
-    explanation: { id: `trend.${direction}`, values: { ...values, ...figureWords(later.best, context.locale) } },
+    explanation: { id: `trend.${direction}`, values: { ...values, ...figureWords(later.best, metric, context.locale) } },
     figures,
   };
 }

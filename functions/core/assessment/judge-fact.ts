@@ -4,7 +4,7 @@ import type { Evidence } from "../evidence.ts";
 import type { Finding, JudgeContext } from "./judge-context.ts";
 import { evidenceWords } from "./judge-programme.ts";
 import { figureWords, targetWords } from "./message-words.ts";
-import { compareWithTarget, thresholdFormula } from "./threshold.ts";
+import { compareWithTarget, comparisonWords } from "./threshold.ts";
 
 const confirming: readonly Evidence["stage"][] = ["confirms", "listed", "done", "issued", "running", "has output"];
 
@@ -48,9 +48,10 @@ function checkFigure(commitment: Commitment, context: JudgeContext): Finding | u
   });
   const figure = near.toSorted((a, b) => distance(a.period, spoken) - distance(b.period, spoken))[0];
   if (!figure) return undefined;
-  const standing = compareWithTarget(figure.best, target, metric.shape === "rank" || metric.shape === "count");
-  const values = { ...targetWords(target, metric, context), ...figureWords(figure.best, context.locale) };
-  const formula = thresholdFormula(figure.best, target);
+  const exact = metric.shape === "rank" || metric.shape === "count";
+  const standing = compareWithTarget(figure.best, target, exact);
+  const values = { ...targetWords(target, metric, context), ...figureWords(figure.best, metric, context.locale) };
+  const formula = context.translate({ id: "threshold.comparison", values: comparisonWords(figure.best, target, exact) });
   const figures = [figure];
   // What rounding leaves open does not contradict the speaker.
   if (standing === "missed") {

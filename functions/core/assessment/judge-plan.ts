@@ -1,7 +1,7 @@
 import { parsePeriod } from "../calendar.ts";
 import type { Commitment } from "../commitment.ts";
 import type { Evidence } from "../evidence.ts";
-import { periodName } from "../period-name.ts";
+import { dayName, periodName } from "../period-name.ts";
 import type { Finding, JudgeContext } from "./judge-context.ts";
 import { evidenceWords } from "./judge-programme.ts";
 
@@ -15,8 +15,8 @@ export function judgePlan(commitment: Commitment, context: JudgeContext): Findin
   const due = dueId === undefined ? undefined : parsePeriod(dueId);
   const base = { method: "plan-date", evidence };
   const words = { due: dueId === undefined ? "" : periodName(dueId, context.locale) };
-  if (done) return { ...base, ...judgeDone(done, due, { ...words, ...evidenceWords(done, context) }) };
-  const formula = due ? `${context.asOf} ${due.end < context.asOf ? ">" : "≤"} ${due.end}` : "";
+  if (done) return { ...base, ...judgeDone(done, due, { ...words, ...evidenceWords(done, context) }, context) };
+  const formula = due ? dateFormula("plan.today-against-due", context.asOf, due.end, context) : "";
   if (due && due.end < context.asOf) {
     return { ...base, formula, verdict: "overdue", signal: "off track", explanation: { id: "plan.overdue", values: words } };
   }
@@ -33,12 +33,21 @@ export function judgePlan(commitment: Commitment, context: JudgeContext): Findin
   return { ...base, formula, verdict: "not seen", signal: "cannot judge", explanation: { id: "plan.not-seen" } };
 }
 
-function judgeDone(done: Evidence, due: { end: string } | undefined, values: Record<string, string>): Omit<Finding, "method"> {
+function dateFormula(id: string, day: string, due: string, { locale, translate }: JudgeContext): string {
+  return translate({ id, values: { day: dayName(day, locale), due: dayName(due, locale) } });
+}
+
+function judgeDone(
+  done: Evidence,
+  due: { end: string } | undefined,
+  values: Record<string, string>,
+  context: JudgeContext,
+): Omit<Finding, "method"> {
   const end = parsePeriod(done.date)?.end ?? done.date;
-  if (!due) return { formula: `done ${end}`, verdict: "done on time", signal: "achieved", explanation: { id: "plan.done", values } };
+  if (!due) return { formula: "", verdict: "done on time", signal: "achieved", explanation: { id: "plan.done", values } };
   const late = end > due.end;
   return {
-    formula: `${end} ${late ? ">" : "≤"} ${due.end}`,
+    formula: dateFormula("plan.done-against-due", end, due.end, context),
     verdict: late ? "done late" : "done on time",
     signal: late ? "watch" : "achieved",
     explanation: { id: late ? "plan.done-late" : "plan.done-on-time", values },

@@ -8,7 +8,8 @@ import type { Finding, JudgeContext } from "./judge-context.ts";
 
 const signals: Record<ProgrammeStage, Signal> = { announced: "watch", issued: "on track", running: "on track", "has output": "achieved" };
 
-/** programme-or-mechanism: the highest stage that a dated statement shows at `asOf`, or that it ended. */
+/** programme-or-mechanism: the highest stage that a dated statement shows at `asOf`, or that it ended. A sentence that names several
+ *  programmes has output only when each of them has. */
 export function judgeProgramme(commitment: Commitment, context: JudgeContext): Finding {
   const evidence = context.evidenceOn(commitment.programmes);
   const { stage, shownBy, ended, setback } = stageReached(evidence);
@@ -29,6 +30,17 @@ export function judgeProgramme(commitment: Commitment, context: JudgeContext): F
     return { ...base, formula, verdict: "no evidence", signal: "cannot judge", explanation: { id: "evidence.none" } };
   }
   const values = evidenceWords(shownBy, context);
+  const delivered = commitment.programmes.filter((p) => stageReached(evidence.filter((e) => e.programme === p)).stage === "has output");
+  if (stage === "has output" && delivered.length < commitment.programmes.length) {
+    const counts = { delivered: delivered.length, all: commitment.programmes.length };
+    return {
+      ...base,
+      formula,
+      verdict: "running",
+      signal: setback ? "off track" : "on track",
+      explanation: { id: "evidence.in-part", values: { ...values, ...counts } },
+    };
+  }
   if (setback) {
     const explanation = {
       id: "evidence.setback",

@@ -20,25 +20,36 @@ export const comparatorWords: Readonly<Record<Target["comparator"], string>> = {
   "=": "equal",
 };
 
-/** Slots for a message about a target: metric, comparator, limit, unit, period. */
+/** @returns a number with its unit as printed: `2590 亿元`, `7.3%`, with a true minus sign. */
+export function amount(digits: string, metric: Metric, locale: Locale): string {
+  const unit = unitName(metric, locale);
+  const number = digits.replace("-", "−");
+  return unit === "%" ? `${number}%` : `${number} ${unit}`;
+}
+
+/** Slots for a message about a target: metric, comparator, limit, period, definition. */
 export function targetWords(target: Target, metric: Metric, { locale }: JudgeContext): Record<string, string> {
   const period = target.period ?? target.due;
   return {
     metric: textIn(metric.name, locale),
     comparator: comparatorWords[target.comparator],
-    limit: String(target.value),
-    unit: unitName(metric, locale),
+    limit: amount(String(target.value), metric, locale),
     period: period === undefined ? "" : periodName(period, locale),
     definition: target.definition ?? "",
   };
 }
 
-/** Slots for a message about a published figure: value with its published digits, status, when known, its period. */
-export function figureWords(figure: Figure, locale: Locale): Record<string, string> {
+/** Slots for a message about a published figure: value with its published digits and unit, status, when known, its period. */
+export function figureWords(figure: Figure, metric: Metric, locale: Locale): Record<string, string> {
   return {
-    value: publishedDigits(figure),
+    value: amount(publishedDigits(figure), metric, locale),
     status: figure.status,
     known: dayName(figure.knownSince, locale),
     figurePeriod: periodName(figure.period, locale),
   };
+}
+
+/** Slots for the earlier of two figures. */
+export function baseWords(figure: Figure, metric: Metric, locale: Locale): Record<string, string> {
+  return { from: amount(publishedDigits(figure), metric, locale), fromPeriod: periodName(figure.period, locale) };
 }

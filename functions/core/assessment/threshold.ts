@@ -34,7 +34,13 @@ function decide(always: boolean, never: boolean): Standing {
   return always ? "met" : never ? "missed" : "on the line";
 }
 
-/** @returns the comparison with its numbers, for example `2590 > 2500`. */
-export function thresholdFormula(figure: Figure, target: Target): string {
-  return `${publishedDigits(figure)} ${target.comparator} ${target.value} ${target.unit}`;
+const signs: Readonly<Record<Target["comparator"], string>> = { ">": ">", ">=": "≥", "<": "<", "<=": "≤", "=": "=" };
+
+/** Slots that show the comparison without claiming its outcome: `210 [209.5, 210.5]` against `> 210`.
+ *  @param exact whether the figure is a rank or a count, which stand for themselves only */
+export function comparisonWords(figure: Figure, target: Target, exact: boolean): { published: string; wanted: string } {
+  const { low, high } = roundingInterval(figure);
+  const digits = Math.max(0, figure.decimals + 1);
+  const interval = exact ? "" : ` [${low.toFixed(digits)}, ${high.toFixed(digits)}]`;
+  return { published: `${publishedDigits(figure)}${interval}`, wanted: `${signs[target.comparator]} ${target.value}` };
 }

@@ -43,6 +43,7 @@ describe("a directional commitment", () => {
   it("says so when no figure is later than the speech, or no proxy is named", () => {
     const before = aRegister({ commitments, observations: [anObservation("2015", "90"), anObservation("2016", "100")] });
     expect(judge(before, "2018-01-31").verdict).toBe("one period only");
+    expect(judge(aRegister({ commitments }), "2018-01-31")).toMatchObject({ verdict: "no data", signal: "cannot judge" });
     expect(judge(aRegister({ commitments: [aCommitment({ kind: "directional-commitment" })] }), "2018-01-31")).toMatchObject({
       verdict: "no proxy",
       signal: "cannot judge",
@@ -72,6 +73,20 @@ describe("a programme", () => {
     const ended = [...doubted, anEvidence("2021-04-06", "ended", { knownSince: "2021-04-07" })];
     expect(judge(aRegister({ commitments, evidence: ended }), "2021-04-06").verdict).toBe("announced");
     expect(judge(aRegister({ commitments, evidence: ended }), "2021-04-30")).toMatchObject({ verdict: "ended", signal: "failed" });
+  });
+
+  it("that is several has output only when each of them has", () => {
+    const both = [aCommitment({ kind: "programme-or-mechanism", programmes: ["works", "road"] })];
+    const one = anEvidence("2019-03-31", "has output");
+    expect(judge(aRegister({ commitments: both, evidence: [one] }), "2019-12-31")).toMatchObject({
+      verdict: "running",
+      signal: "on track",
+    });
+    const other = anEvidence("2019-06-30", "has output", { programme: "road" });
+    expect(judge(aRegister({ commitments: both, evidence: [one, other] }), "2019-12-31")).toMatchObject({
+      verdict: "has output",
+      signal: "achieved",
+    });
   });
 
   it("takes what a term was said to mean for no stage", () => {

@@ -3,6 +3,11 @@ import { aCommitment, aMetric, anObservation, aRegister, judge } from "../../sup
 
 const target = { metric: "output", comparator: ">", value: 100, unit: "t", period: "2017" };
 
+/** The formula of a threshold: what was published, with the interval that rounds to it, against what was wanted. */
+function compared(published: string): string {
+  return `threshold.comparison ${JSON.stringify({ published, wanted: "> 100" })}`;
+}
+
 describe("a quantified target", () => {
   it("is judged by what was known on the day, not by what came later", () => {
     const register = aRegister({
@@ -15,8 +20,8 @@ describe("a quantified target", () => {
         }),
       ],
     });
-    expect(judge(register, "2018-01-31")).toMatchObject({ verdict: "missed", signal: "failed", formula: "99 > 100 t" });
-    expect(judge(register, "2018-12-31")).toMatchObject({ verdict: "met", signal: "achieved", formula: "106 > 100 t" });
+    expect(judge(register, "2018-01-31")).toMatchObject({ verdict: "missed", signal: "failed", formula: compared("99 [98.5, 99.5]") });
+    expect(judge(register, "2018-12-31")).toMatchObject({ verdict: "met", signal: "achieved", formula: compared("106 [105.5, 106.5]") });
     expect(judge(register, "2018-12-31").inputs.map((i) => [i.value, i.role])).toEqual([
       [106, "decides"],
       [99, "superseded"],
@@ -88,7 +93,7 @@ describe("a quantified target", () => {
       verdict: "on track",
       signal: "on track",
       method: "time-proportional",
-      formula: "90 / 120 − 75 % = 0 pp",
+      formula: "90 / 120 − 75% = 0 pp",
     });
     const late = anObservation("2017-01-01/P9M", "45", { knownSince: "2017-10-20" });
     expect(judge(aRegister({ commitments, observations: [late] }), "2017-11-30")).toMatchObject({
@@ -105,10 +110,32 @@ describe("a quantified target", () => {
     );
   });
 
-  it("waits for the due period: an older figure cannot say how it ended", () => {
+  it("with a due date is measured by the way covered since the speech against the time that has gone", () => {
+    const commitments = [aCommitment({ target: { metric: "output", comparator: ">=", value: 200, unit: "t", due: "2020" } })];
+    const reached = (value: string) =>
+      aRegister({ commitments, observations: [anObservation("2016", "100"), anObservation("2018", value)] });
+    // From the end of 2016 to the end of 2018 half of the four years have gone; 150 is half of the way from 100 to 200.
+    expect(judge(reached("151"), "2019-06-30")).toMatchObject({
+      verdict: "on track",
+      signal: "on track",
+      formula: "(151 − 100) / (200 − 100) − 50% = 1 pp",
+    });
+    expect(judge(reached("145"), "2019-06-30")).toMatchObject({ verdict: "at risk", signal: "watch" });
+    expect(judge(reached("90"), "2019-06-30")).toMatchObject({ verdict: "off track", signal: "off track" });
+  });
+
+  it("covers its way downwards where less is wanted", () => {
+    const commitments = [aCommitment({ target: { metric: "output", comparator: "<=", value: 50, unit: "t", due: "2020" } })];
+    const reached = (value: string) =>
+      aRegister({ commitments, observations: [anObservation("2016", "100"), anObservation("2018", value)] });
+    expect(judge(reached("74"), "2019-06-30").verdict).toBe("on track");
+    expect(judge(reached("110"), "2019-06-30").verdict).toBe("off track");
+  });
+
+  it("waits for the due period: an older figure cannot say how it ended, and one figure shows no way", () => {
     const commitments = [aCommitment({ target: { metric: "output", comparator: ">=", value: 200, unit: "t", due: "2020" } })];
     const register = aRegister({ commitments, observations: [anObservation("2018", "150")] });
-    expect(judge(register, "2019-06-30")).toMatchObject({ verdict: "off track" });
+    expect(judge(register, "2019-06-30")).toMatchObject({ verdict: "no data", signal: "cannot judge" });
     expect(judge(register, "2021-06-30")).toMatchObject({ verdict: "no data", signal: "cannot judge" });
     const ended = aRegister({ commitments, observations: [anObservation("2018", "150"), anObservation("2020", "203")] });
     expect(judge(ended, "2021-06-30")).toMatchObject({ verdict: "met", signal: "achieved" });

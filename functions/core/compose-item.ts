@@ -1,0 +1,58 @@
+import type { Assessment } from "./assessment/assessment.ts";
+import type { BriefingItem } from "./briefing.ts";
+import type { Commitment } from "./commitment.ts";
+import type { ComposeContext } from "./compose-series.ts";
+import { textIn } from "./local-text.ts";
+import type { Register } from "./ports.ts";
+
+/** Composes one commitment as it is printed.
+ *  Notes and the members of a framework are kept in the office's own language only; other languages leave them out. */
+export function composeItem(assessment: Assessment, commitment: Commitment, register: Register, context: ComposeContext): BriefingItem {
+  const { locale, translate } = context;
+  const { office } = register;
+  const speech = register.speeches.find((s) => s.id === commitment.speech);
+  const owner = office.owners.find((o) => o.id === commitment.owner);
+  const ownLanguage = locale === office.language;
+  const decidedByEvidence = assessment.signal !== "cannot judge" && assessment.inputs.length === 0;
+  const sources = [...assessment.inputs, ...(decidedByEvidence ? assessment.evidence : [])].map((fact) => cite(fact, register, context));
+  return {
+    commitmentId: assessment.commitmentId,
+    title: textIn(commitment.title, locale),
+    quote: assessment.quote,
+    said: translate({
+      id: "item.said",
+      values: {
+        speaker: speech ? textIn(speech.speaker.name, locale) : "",
+        voice: commitment.voice.replaceAll("-", "_"),
+        modality: commitment.modality,
+      },
+    }),
+    kind: assessment.kind,
+    kindName: translate({ id: `kind.${assessment.kind}` }),
+    verdict: assessment.verdict,
+    verdictName: translate({ id: `verdict.${assessment.verdict}` }),
+    signal: assessment.signal,
+    signalName: translate({ id: `signal.${assessment.signal}` }),
+    methodName: translate({ id: `method.${assessment.method}.name` }),
+    formula: sources.length > 0 ? assessment.formula : "",
+    explanation: assessment.explanation,
+    sources: [...new Set(sources)].toSorted((a, b) => a - b),
+    alsoKnown: decidedByEvidence ? [] : assessment.evidence.map((e) => ({ statement: e.statement, source: cite(e, register, context) })),
+    owner: owner ? textIn(owner.name, locale) : commitment.owner,
+    ...(ownLanguage && commitment.members !== undefined ? { members: composeMembers(commitment.members, context) } : {}),
+    ...(ownLanguage && commitment.note !== undefined ? { note: commitment.note } : {}),
+  };
+}
+
+function composeMembers(members: NonNullable<Commitment["members"]>, { translate }: ComposeContext): string {
+  if (typeof members === "string") return translate({ id: "item.members-undefined" });
+  return translate({ id: "item.members", values: { list: members.join(translate({ id: "list.separator" })) } });
+}
+
+type Fact = Assessment["inputs"][number] | Assessment["evidence"][number];
+
+function cite(fact: Fact, register: Register, { sources }: ComposeContext): number {
+  const { sourceTitle: title, sourceUrl: url, sourceQuote: quote, sourceRank: rank, knownSince } = fact;
+  const publisher = [...register.observations, ...register.evidence].find((f) => f.source.url === url)?.source.publisher;
+  return sources.cite({ title, url, quote, rank, ...(publisher === undefined ? {} : { publisher }) }, knownSince);
+}
