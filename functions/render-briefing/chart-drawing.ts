@@ -64,7 +64,7 @@ export function drawSeries(series: BriefingSeries): ChartDrawing {
     width: size.width,
     height: size.height,
     baseline: { x1: size.left, x2: size.width - size.right + 20, y: round(y(0)) },
-    yTicks: y.ticks(4).map((tick) => ({ y: round(y(tick)), label: String(tick) })),
+    yTicks: y.ticks(4).map((tick) => ({ y: round(y(tick)), label: String(tick).replace("-", "−") })),
     xTicks: points.map((p) => ({ x: round(x(p.at)), label: p.period })),
     lines: points.slice(1).map((to, i) => {
       const from = points[i] ?? to;
@@ -121,7 +121,9 @@ function xScale(at: readonly number[]) {
 }
 
 function yScale(values: readonly number[]) {
-  return scaleLinear([Math.min(0, ...values), Math.max(0, ...values)], [size.height - size.bottom, size.top]).nice(4);
+  const [low, high] = [Math.min(0, ...values), Math.max(0, ...values)];
+  // Nothing but zeros still needs a height.
+  return scaleLinear([low, low === high ? 1 : high], [size.height - size.bottom, size.top]).nice(4);
 }
 
 /** The middle of a period as a year with fraction. */

@@ -97,7 +97,7 @@ function joinRuns(numbers: readonly number[]): { label: string; first: number }[
 
 /** 一、 and so on in Chinese (GB/T 9704's first level), 1. in English. */
 function sectionNumber(index: number, locale: Locale): string {
-  if (locale === "en") return `${index + 1}.`;
+  if (locale === "en") return `${index + 1}. `;
   const digits = ["", "一", "二", "三", "四", "五", "六", "七", "八", "九"];
   const [tens, ones] = [Math.floor((index + 1) / 10), (index + 1) % 10];
   return `${tens === 0 ? "" : `${tens === 1 ? "" : digits[tens]}十`}${digits[ones]}、`;

@@ -105,7 +105,7 @@ export function aRegister(parts: Partial<Register>): Register {
 }
 
 /** Shows a message as its name and slots, so that tests do not depend on wording. */
-function showMessage({ id, values }: Message): string {
+export function showMessage({ id, values }: Message): string {
   return `${id} ${JSON.stringify(values ?? {})}`;
 }
 

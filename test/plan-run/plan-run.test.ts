@@ -1,0 +1,79 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { createFolderArchive } from "../../functions/adapters/archive/folder-archive.ts";
+import { sha256 } from "../../functions/adapters/content-hash.ts";
+import { type OpenRegisterStore, openRegisterStore } from "../../functions/adapters/dynamo/open-register-store.ts";
+import type { Register } from "../../functions/core/ports.ts";
+import { type PlanRunInput, planRun } from "../../functions/plan-run/plan-run.ts";
+import { aCommitment, anObservation, aRegister, showMessage } from "../support/register-builder.ts";
+
+let dir: string;
+let open: OpenRegisterStore;
+beforeEach(async () => {
+  dir = await mkdtemp(join(tmpdir(), "plan-"));
+  open = await openRegisterStore({ dbPath: join(dir, "db.sqlite") }, "register");
+});
+afterEach(async () => {
+  await open.close();
+  await rm(dir, { recursive: true });
+});
+
+const english = { scope: "full", locale: "en", id: "full-en" } as const;
+const january: PlanRunInput = { series: "monthly", period: "2018-01", asOf: "2018-01-31", editions: [english] };
+const target = { metric: "output", comparator: ">", value: 100, unit: "t", period: "2017" };
+const register = aRegister({ commitments: [aCommitment({ target })], observations: [anObservation("2017", "99")] });
+
+async function plan(from: Register, input = january, programDigest = "program-1") {
+  await open.store.load(from);
+  const archive = createFolderArchive(join(dir, "archive"));
+  const result = await planRun(input, {
+    store: open.store,
+    archive,
+    messages: { en: showMessage, "zh-CN": showMessage },
+    digest: sha256,
+    programDigest,
+  });
+  return { ...result, archive };
+}
+
+describe("planning a run", () => {
+  it("freezes one model an edition under the run's name", async () => {
+    const { run, editions, archive } = await plan(register);
+    expect(run).toEqual({ series: "monthly", period: "2018-01", revision: 1 });
+    expect(await archive.list("briefings/")).toEqual([
+      "briefings/testtown/monthly-2018-01-r1/full-en.json",
+      "briefings/testtown/monthly-2018-01-r1/run.json",
+    ]);
+    const frozen = await archive.get(editions[0]?.modelKey ?? "");
+    expect(JSON.parse(Buffer.from(frozen ?? []).toString())).toEqual(editions[0]?.briefing);
+  });
+
+  it("finds its revision again when nothing changed that could be known, and counts on when something did", async () => {
+    expect((await plan(register)).run.revision).toBe(1);
+    expect((await plan(register)).run.revision).toBe(1);
+    const future = { ...register, observations: [...register.observations, anObservation("2018", "120")] };
+    expect((await plan(future)).run.revision).toBe(1);
+    const corrected = { ...register, observations: [anObservation("2017", "101")] };
+    expect((await plan(corrected)).run.revision).toBe(2);
+    expect((await plan(register)).run.revision).toBe(1);
+    expect((await plan(register, january, "program-2")).run.revision).toBe(3);
+  });
+
+  it("adds an edition to the revision it belongs to", async () => {
+    await plan(register);
+    const both = await plan(register, { ...january, editions: [english, { scope: "full", locale: "zh-CN", id: "full-zh-CN" }] });
+    expect(both.editions.map((e) => e.documentKey)).toEqual([
+      "briefings/testtown/monthly-2018-01-r1/full-en.pdf",
+      "briefings/testtown/monthly-2018-01-r1/full-zh-CN.pdf",
+    ]);
+  });
+
+  it("knows neither speeches nor figures of a later day", async () => {
+    const before = await plan(register, { ...january, asOf: "2017-11-16" });
+    expect(before.editions[0]?.briefing).toMatchObject({ speeches: [], themes: [] });
+    const early = await plan(register, { ...january, asOf: "2018-01-14" });
+    expect(early.editions[0]?.briefing.cannotJudge[0]?.verdict).toBe("no data");
+  });
+});
