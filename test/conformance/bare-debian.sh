@@ -21,4 +21,4 @@ while IFS= read -r name; do seen+=("${name#SEEN_}=${!name}"); done < <(compgen -
 # What the line's own parts take, for who wants to know where the time goes.
 timed='npm() { local from=$(date +%s%N); command npm "$@" || return; echo "TOOK npm $*: $((($(date +%s%N) - from) / 1000000)) ms"; }'
 exec chroot --userspec="$user" "$root" /usr/bin/env -i HOME="$home" PATH="$path:/usr/bin:/bin" "${seen[@]}" \
-  bash -c "$timed; cd $folder && $line"
+  bash -c "$timed; cd $folder && $line" 2>&1
