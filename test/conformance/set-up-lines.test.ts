@@ -107,7 +107,9 @@ async function type(line: string, { user, home, runtime }: Reader, settings: Rec
   const printed = await run(enter, [root, user, join(home, "biaogan"), path, line], { env, timeout: lineTimeoutMs });
   const totalMs = performance.now() - from;
   const lines = printed.split("\n").filter((text) => text.trim() !== "");
-  const parts = lines.flatMap((text) => [...text.matchAll(/^TOOK (.+): (\d+) ms$/g)]).map(([, part = "", ms]) => [part, Number(ms)] as const);
+  const parts = lines
+    .flatMap((text) => [...text.matchAll(/^TOOK (.+): (\d+) ms$/g)])
+    .map(([, part = "", ms]) => [part, Number(ms)] as const);
   return { lines: lines.filter((text) => !text.startsWith("TOOK ")), partsMs: Object.fromEntries(parts), totalMs };
 }
 

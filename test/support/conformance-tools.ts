@@ -58,10 +58,12 @@ export async function run(
   args: readonly string[],
   options: { env?: NodeJS.ProcessEnv; cwd?: string; timeout?: number } = {},
 ): Promise<string> {
-  const { stdout } = await promisify(execFile)(command, args, { maxBuffer: maxOutputBytes, killSignal: "SIGKILL", ...options }).catch((cause) => {
-    const { stdout = "", stderr = "" } = cause as { stdout?: string; stderr?: string };
-    throw new Error(`${command} failed: ${cause.code ?? cause.message}\n${stdout.slice(-8_000)}\n${stderr.slice(-8_000)}`, { cause });
-  });
+  const { stdout } = await promisify(execFile)(command, args, { maxBuffer: maxOutputBytes, killSignal: "SIGKILL", ...options }).catch(
+    (cause) => {
+      const { stdout = "", stderr = "" } = cause as { stdout?: string; stderr?: string };
+      throw new Error(`${command} failed: ${cause.code ?? cause.message}\n${stdout.slice(-8_000)}\n${stderr.slice(-8_000)}`, { cause });
+    },
+  );
   return stdout;
 }
 

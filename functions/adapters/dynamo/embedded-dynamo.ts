@@ -21,6 +21,8 @@ interface EmbeddedOptions {
   readonly dbPath: string;
   /** How long the server may take to answer first; it takes about 50 ms on an idle machine. */
   readonly startTimeoutMs?: number;
+  /** How long to wait for another process that is using the file. */
+  readonly lockWaitMs?: number;
 }
 
 interface Server {
@@ -49,11 +51,15 @@ const logTail = 2_000;
 
 /** Starts dynoxide on a database file and waits until it answers. The file belongs to one process at a time.
  *  @throws StoreError when there is no build for this machine, another process has the file, or the server does not start (with what it said) */
-export async function startEmbeddedDynamo({ dbPath, startTimeoutMs = 10_000 }: EmbeddedOptions): Promise<EmbeddedDynamo> {
+export async function startEmbeddedDynamo({
+  dbPath,
+  startTimeoutMs = 10_000,
+  lockWaitMs = 20_000,
+}: EmbeddedOptions): Promise<EmbeddedDynamo> {
   const binary = findBinary();
   const path = resolve(dbPath);
   makeFolder(dirname(path));
-  const lock = lockFile(path);
+  const lock = await lockFile(path, lockWaitMs);
   try {
     const { server, port } = await startOnFreePort(binary, path, startTimeoutMs);
     return {

@@ -1,5 +1,6 @@
 import { readFileSync, rmSync, writeFileSync } from "node:fs";
 import { DatabaseSync } from "node:sqlite";
+import { setTimeout as wait } from "node:timers/promises";
 import { StoreError } from "../../core/errors.ts";
 
 /** Held until `release()` or until this process ends, in whatever way it ends. */
@@ -9,19 +10,24 @@ export interface FileLock {
 
 const sqliteBusy = 5;
 
-/** Locks `path` for this process. The lock is SQLite's on an empty file `<path>.lock`, kept by the kernel: when a process dies, its lock is
+const retryAfterMs = 50;
+
+/** Locks `path` for this process, waiting for up to `waitMs` while another has it: commands are short and often follow each other. The lock is SQLite's on an empty file `<path>.lock`, kept by the kernel: when a process dies, its lock is
  *  gone with it, so there is no stale lock to recognise and no process id to mistake. `<path>.pid` only says who it is.
  *  @throws StoreError naming the process that has it, or why no lock can be made there */
-export function lockFile(path: string): FileLock {
+export async function lockFile(path: string, waitMs: number): Promise<FileLock> {
   const lock = openLock(path);
   const pidPath = `${path}.pid`;
+  const giveUpAt = Date.now() + waitMs;
   try {
-    lock.exec("BEGIN IMMEDIATE");
+    while (!tryLock(lock)) {
+      if (Date.now() >= giveUpAt) throw inUse(path, pidPath);
+      await wait(retryAfterMs);
+    }
     writeFileSync(pidPath, `${process.pid}\n`);
   } catch (error) {
     lock.close();
-    if (isBusy(error)) throw inUse(path, pidPath, error);
-    throw cannotLock(path, error);
+    throw error instanceof StoreError ? error : cannotLock(path, error);
   }
   return {
     release: () => {
@@ -40,14 +46,25 @@ function openLock(path: string): DatabaseSync {
   }
 }
 
+/** @returns false while another connection has the lock */
+function tryLock(lock: DatabaseSync): boolean {
+  try {
+    lock.exec("BEGIN IMMEDIATE");
+    return true;
+  } catch (error) {
+    if (isBusy(error)) return false;
+    throw error;
+  }
+}
+
 function isBusy(error: unknown): boolean {
   return error instanceof Error && "errcode" in error && error.errcode === sqliteBusy;
 }
 
-function inUse(path: string, pidPath: string, cause: unknown): StoreError {
+function inUse(path: string, pidPath: string): StoreError {
   const holder = processIdIn(pidPath);
   const who = holder === undefined ? "another biaogan" : `another biaogan (process ${holder})`;
-  return new StoreError(`${who} is using the database ${path}; wait until it has ended, or choose another store folder`, { cause });
+  return new StoreError(`${who} is using the database ${path}; wait until it has ended, or choose another store folder`);
 }
 
 function cannotLock(path: string, cause: unknown): StoreError {

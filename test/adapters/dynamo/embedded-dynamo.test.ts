@@ -58,7 +58,7 @@ describe("the embedded database", () => {
     const dbPath = join(folder, "shared.db");
     const { holder, line } = await hold(dbPath, "wait");
     expect(line).toMatch(/^http/);
-    await expect(startEmbeddedDynamo({ dbPath })).rejects.toThrow(
+    await expect(startEmbeddedDynamo({ dbPath, lockWaitMs: 0 })).rejects.toThrow(
       `another biaogan (process ${holder.pid}) is using the database ${dbPath}; wait until it has ended, or choose another store folder`,
     );
     const { line: third } = await hold(dbPath, "end");
@@ -66,10 +66,19 @@ describe("the embedded database", () => {
     expect((await fetch(line)).status).toBe(200);
   });
 
+  test("is waited for while another process has it", async () => {
+    const dbPath = join(folder, "queue.db");
+    const { holder } = await hold(dbPath, "wait");
+    setTimeout(() => holder.kill("SIGTERM"), 200);
+    const { endpoint, stop } = await startEmbeddedDynamo({ dbPath, lockWaitMs: 10_000 });
+    expect((await fetch(endpoint)).status).toBe(200);
+    await stop();
+  });
+
   test("belongs to one opening at a time in the same process too", async () => {
     const dbPath = join(folder, "twice.db");
     const { stop } = await startEmbeddedDynamo({ dbPath });
-    await expect(startEmbeddedDynamo({ dbPath })).rejects.toThrow(/another biaogan/);
+    await expect(startEmbeddedDynamo({ dbPath, lockWaitMs: 0 })).rejects.toThrow(/another biaogan/);
     await stop();
     await (await startEmbeddedDynamo({ dbPath })).stop();
   });
@@ -96,7 +105,7 @@ describe("the embedded database", () => {
   test("a file that is no database is reported with what the server said, and stays as it is", async () => {
     const dbPath = join(folder, "letter.db");
     await writeFile(dbPath, "Dear Sir,\n".repeat(500));
-    await expect(startEmbeddedDynamo({ dbPath })).rejects.toThrow(
+    await expect(startEmbeddedDynamo({ dbPath, lockWaitMs: 0 })).rejects.toThrow(
       /ended while starting \(file .*letter\.db\); it said: error: Database file is encrypted or not/,
     );
     expect(await readFile(dbPath, "utf8")).toBe("Dear Sir,\n".repeat(500));
