@@ -1,9 +1,9 @@
 import { amount, comparatorWords, unitName } from "./assessment/message-words.ts";
 import type { BriefingSeries } from "./briefing.ts";
-import { sameLength } from "./calendar.ts";
 import type { Commitment } from "./commitment.ts";
+import { comparableSeries } from "./comparable-series.ts";
 import { type Locale, type Translate, textIn } from "./local-text.ts";
-import { definitionsComparable, type Metric } from "./metric.ts";
+import type { Metric } from "./metric.ts";
 import { type Figure, publishedDigits, type Vintages, vintagesAt } from "./observation.ts";
 import { dayName, periodName } from "./period-name.ts";
 import type { Register } from "./ports.ts";
@@ -17,29 +17,35 @@ export interface ComposeContext {
   readonly sources: SourceList;
 }
 
-/** The series of one metric in the office's own area: periods of the same length and definition as the latest.
- *  @param commitments those judged in this briefing; a target for the metric is drawn into its chart
+/** The longest comparable series of one metric in one area.
+ *  @param commitments those judged in this briefing; a target for the metric and area is drawn into its chart
  *  @returns undefined when fewer than two periods can be shown together */
 export function composeSeries(
   metric: Metric,
+  area: string,
   register: Register,
   commitments: readonly Commitment[],
   context: ComposeContext,
 ): BriefingSeries | undefined {
-  const area = register.office.refArea;
+  const { office } = register;
   const own = register.observations.filter((o) => o.metric === metric.id && o.refArea === area);
-  const vintages = sameKind(vintagesAt(own, context.asOf), metric);
+  const [vintages = []] = comparableSeries(vintagesAt(own, context.asOf), metric);
   const [first, last] = [vintages[0], vintages.at(-1)];
   if (!first || !last || vintages.length < 2) return undefined;
   const { locale, translate } = context;
-  const names = { metric: textIn(metric.name, locale), unit: unitName(metric, locale) };
+  const areaName = textIn(office.areas.find((a) => a.id === area)?.name ?? office.name, locale);
+  const name = textIn(metric.name, locale);
+  const names = {
+    metric: area === office.refArea ? name : translate({ id: "series.elsewhere", values: { area: areaName, metric: name } }),
+    unit: unitName(metric, locale),
+  };
   const target = commitments.find(
-    (c) => c.target?.metric === metric.id && c.target.period !== undefined && (c.target.refArea ?? area) === area,
+    (c) => c.target?.metric === metric.id && c.target.period !== undefined && (c.target.refArea ?? office.refArea) === area,
   )?.target;
   return {
     metric: metric.id,
     name: names.metric,
-    area: textIn(register.office.areas.find((a) => a.id === area)?.name ?? register.office.name, locale),
+    area: areaName,
     unit: names.unit,
     definition: textIn(metric.definition, locale),
     finding: translate({
@@ -68,14 +74,6 @@ export function composeSeries(
           },
         }),
   };
-}
-
-function sameKind(vintages: readonly Vintages[], metric: Metric): Vintages[] {
-  const last = vintages.at(-1);
-  if (!last) return [];
-  return vintages.filter(
-    (v) => sameLength(v.period, last.period) && definitionsComparable(metric, v.best.definition, last.best.definition),
-  );
 }
 
 function toPoint({ period, best, others }: Vintages, context: ComposeContext): BriefingSeries["points"][number] {

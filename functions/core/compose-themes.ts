@@ -59,14 +59,20 @@ function topTheme(commitment: Commitment): string {
   return commitment.theme.split("/")[0] ?? "";
 }
 
-/** Every metric that has a series, each placed in the theme of its first commitment. */
+/** Every metric that has a series, the office's own area before others; each placed in the theme of the first commitment judged by it. */
 export function composeAllSeries(register: Register, judged: readonly Judged[], context: ComposeContext): PlacedSeries[] {
   const commitments = judged.map((j) => j.commitment);
-  return register.metrics.flatMap((metric) => {
-    const series = composeSeries(metric, register, commitments, context);
-    const user = commitments.find((c) => c.target?.metric === metric.id || c.proxy?.metric === metric.id);
-    return series ? [{ series, theme: user && topTheme(user) }] : [];
-  });
+  const home = register.office.refArea;
+  const areas = [home, ...register.office.areas.map((a) => a.id).filter((id) => id !== home)];
+  return areas.flatMap((area) =>
+    register.metrics.flatMap((metric) => {
+      const series = composeSeries(metric, area, register, commitments, context);
+      const uses = (by: { metric: string; refArea?: string | undefined } | undefined) =>
+        by?.metric === metric.id && (by.refArea ?? home) === area;
+      const user = commitments.find((c) => uses(c.target) || uses(c.proxy));
+      return series ? [{ series, theme: user && topTheme(user) }] : [];
+    }),
+  );
 }
 
 /** How many of each signal, every signal named, in the order of the legend. */

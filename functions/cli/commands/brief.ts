@@ -1,21 +1,16 @@
 import { existsSync } from "node:fs";
-import { copyFile, mkdir } from "node:fs/promises";
-import { join, resolve } from "node:path";
+import { join } from "node:path";
 import type { Command } from "commander";
 import { openChromiumRenderer } from "../../adapters/chromium/chromium-renderer.ts";
-import { countPages } from "../../adapters/chromium/finish-pdf.ts";
 import { sha256 } from "../../adapters/content-hash.ts";
 import { readOfficeFolder } from "../../adapters/office-folder/office-folder.ts";
 import { folderDigest, programDigest } from "../../adapters/program-digest.ts";
 import { loadTemplates } from "../../adapters/templates/handlebars-templates.ts";
 import { loadMessages } from "../../adapters/templates/locale-messages.ts";
-import type { Briefing } from "../../core/briefing.ts";
 import { runName } from "../../core/briefing-keys.ts";
-import type { Translate } from "../../core/local-text.ts";
-import type { DocumentRenderer } from "../../core/ports.ts";
-import { type PlannedEdition, planRun } from "../../plan-run/plan-run.ts";
-import { renderBriefing } from "../../render-briefing/render-briefing.ts";
+import { planRun } from "../../plan-run/plan-run.ts";
 import { print, printJson } from "../print.ts";
+import { type Made, printEdition } from "../print-edition.ts";
 import { runSteps } from "../progress.ts";
 import { readDay, readEditions, readMonth } from "../read-arguments.ts";
 import {
@@ -36,18 +31,8 @@ interface BriefOptions extends CommonOptions {
   readonly out?: string;
 }
 
-/** What was made, one entry an edition. */
-interface Made {
-  readonly run: string;
-  readonly edition: string;
-  readonly period: string;
-  readonly asOf: string;
-  readonly pdf: string;
-  readonly pages: number;
-  readonly bytes: number;
-  readonly sha256: string;
-  readonly summary: string;
-}
+type Plan = Awaited<ReturnType<typeof planRun>>;
+type Say = (detail: string) => void;
 
 /** `biaogan brief`: judges a month's commitments, prints the briefing and publishes it to the archive. */
 export function addBrief(program: Command): Command {
@@ -67,96 +52,70 @@ async function brief(options: BriefOptions): Promise<void> {
   const dataDir = dataDirOf(options);
   const folder = await readOfficeFolder(dataDir);
   const editions = readEditions(options.edition, folder.office);
-  const messages = { "zh-CN": await loadMessages(templatesDir, "zh-CN"), en: await loadMessages(templatesDir, "en") };
-  const archive = openArchive(options);
-  const fonts = officeFonts(dataDir);
-  let plan: Awaited<ReturnType<typeof planRun>> | undefined;
-  const made: Made[] = [];
+  const job = {
+    options,
+    folder,
+    input: { series: "monthly", period: month.id, asOf, editions },
+    archive: openArchive(options),
+    messages: { "zh-CN": await loadMessages(templatesDir, "zh-CN"), en: await loadMessages(templatesDir, "en") },
+    fonts: officeFonts(dataDir),
+  };
+  let plan: Plan | undefined;
+  let made: Made[] = [];
   await runSteps([
     {
       title: "Judging what was said",
       run: async (say) => {
-        say("reading the register from the database");
-        plan = await withLoadedStore(folder, options, async ({ store }) => {
-          const program = [await programDigest(packageRoot), fonts === undefined ? "" : await folderDigest(fonts)].join(" ");
-          const deps = { store, archive, messages, digest: sha256, programDigest: program };
-          return planRun({ series: "monthly", period: month.id, asOf, editions }, deps);
-        });
+        plan = await judge(job, say);
       },
     },
     {
       title: "Printing",
       run: async (say) => {
-        if (!plan) throw new Error("nothing was planned");
-        const templates = await loadTemplates(templatesDir);
-        const renderer = await openChromiumRenderer({
-          cacheDir: cacheDir(),
-          onProgress: say,
-          ...(fonts === undefined ? {} : { extraFontsDir: fonts }),
-        });
-        try {
-          for (const edition of plan.editions) {
-            made.push(await printEdition(edition, runName(plan.run), renderer, { templates, archive, messages, options, say }));
-          }
-        } finally {
-          await renderer.close();
-        }
+        made = plan ? await printAll(plan, job, say) : [];
       },
     },
   ]);
-  report(made, options);
+  if (options.json) printJson(made.length === 1 ? made[0] : made);
+  else for (const { pdf, summary } of made) print(`${pdf}\n${summary}`);
+}
+
+/** All that a briefing is made from. */
+interface Job {
+  readonly options: BriefOptions;
+  readonly folder: Awaited<ReturnType<typeof readOfficeFolder>>;
+  readonly input: Parameters<typeof planRun>[0];
+  readonly archive: ReturnType<typeof openArchive>;
+  readonly messages: Parameters<typeof planRun>[1]["messages"];
+  readonly fonts: string | undefined;
+}
+
+async function judge({ options, folder, input, archive, messages, fonts }: Job, say: Say): Promise<Plan> {
+  const program = [await programDigest(packageRoot), fonts === undefined ? "" : await folderDigest(fonts)].join(" ");
+  say("reading the register from the database");
+  return withLoadedStore(folder, options, ({ store }) =>
+    planRun(input, { store, archive, messages, digest: sha256, programDigest: program }),
+  );
+}
+
+async function printAll({ run, editions }: Plan, { options, archive, messages, fonts }: Job, say: Say): Promise<Made[]> {
+  const templates = await loadTemplates(templatesDir);
+  const renderer = await openChromiumRenderer({ cacheDir: cacheDir(), onProgress: say, extraFontsDir: fonts });
+  const deps = { archive, templates, renderer, messages, archiveDir: archiveDirOf(options), out: options.out };
+  try {
+    const made: Made[] = [];
+    for (const edition of editions) {
+      say(`printing ${edition.edition.id}`);
+      made.push(await printEdition(edition, runName(run), deps));
+    }
+    return made;
+  } finally {
+    await renderer.close();
+  }
 }
 
 /** An office's licensed fonts, which are looked for before those that ship. */
 function officeFonts(dataDir: string): string | undefined {
   const dir = join(dataDir, "fonts");
   return existsSync(dir) ? dir : undefined;
-}
-
-interface PrintDeps {
-  readonly templates: Awaited<ReturnType<typeof loadTemplates>>;
-  readonly archive: ReturnType<typeof openArchive>;
-  readonly messages: Readonly<Record<"zh-CN" | "en", Translate>>;
-  readonly options: BriefOptions;
-  readonly say: (detail: string) => void;
-}
-
-async function printEdition(planned: PlannedEdition, run: string, renderer: DocumentRenderer, deps: PrintDeps): Promise<Made> {
-  const { briefing, edition, modelKey, documentKey } = planned;
-  deps.say(`printing ${edition.id}`);
-  const { archive, templates, options } = deps;
-  const document = await renderBriefing({ modelKey, documentKey }, { archive, templates, renderer });
-  const archived = join(archiveDirOf(options), documentKey);
-  const pages = await countPages(document);
-  return {
-    run,
-    edition: edition.id,
-    period: briefing.period,
-    asOf: briefing.asOf,
-    pdf: options.out === undefined ? archived : await copyOut(archived, options.out, `${briefing.office.id}-${run}-${edition.id}.pdf`),
-    pages,
-    bytes: document.byteLength,
-    sha256: sha256(document),
-    summary: summarise(briefing, pages, deps.messages[edition.locale]),
-  };
-}
-
-async function copyOut(from: string, folder: string, name: string): Promise<string> {
-  await mkdir(resolve(folder), { recursive: true });
-  const to = join(resolve(folder), name);
-  await copyFile(from, to);
-  return to;
-}
-
-function summarise(briefing: Briefing, pages: number, translate: Translate): string {
-  const count = (signal: string) => briefing.counts.find((c) => c.signal === signal)?.count ?? 0;
-  const total = briefing.counts.reduce((sum, c) => sum + c.count, 0);
-  const [open, notScored] = [count("cannot judge"), count("not scored")];
-  const values = { title: briefing.title, total, judged: total - open - notScored, open, notScored, pages, asOf: briefing.asOf };
-  return translate({ id: "result.line", values });
-}
-
-function report(made: readonly Made[], { json }: BriefOptions): void {
-  if (json) printJson(made.length === 1 ? made[0] : made);
-  else for (const { pdf, summary } of made) print(`${pdf}\n${summary}`);
 }

@@ -1,7 +1,7 @@
-import { parsePeriod, sameLength } from "../calendar.ts";
+import { parsePeriod } from "../calendar.ts";
 import type { Commitment } from "../commitment.ts";
+import { comparableSeries } from "../comparable-series.ts";
 import { textIn } from "../local-text.ts";
-import { definitionsComparable, type Metric } from "../metric.ts";
 import { publishedDigits, type Vintages } from "../observation.ts";
 import { dayName } from "../period-name.ts";
 import type { Signal } from "./assessment.ts";
@@ -19,15 +19,18 @@ export function judgeDirection(commitment: Commitment, context: JudgeContext): F
   const proxy = commitment.proxy;
   const metric = proxy && context.metric(proxy.metric);
   if (!proxy || !metric) return { ...base, verdict: "no proxy", explanation: { id: "trend.no-proxy" } };
-  const series = comparableWithLatest(context.series(proxy.metric, proxy.refArea ?? context.homeArea), metric);
   const spoken = context.spokenOn(commitment);
-  const before = series.filter((v) => endOf(v) <= spoken);
-  const since = series.filter((v) => endOf(v) > spoken);
-  const [earlier, later] = [before.at(-1) ?? since[0], since.at(-1) ?? before.at(-1)];
+  const all = context.series(proxy.metric, proxy.refArea ?? context.homeArea);
+  const pairs = comparableSeries(all, metric).map((series) => aroundSpeech(series, spoken));
+  // Of several pairs the one that reaches furthest; a single figure is shown when there is no pair.
+  const { earlier, later } = pairs.filter((p) => p.earlier).toSorted((a, b) => (endOf(a.later) < endOf(b.later) ? 1 : -1))[0] ?? {
+    earlier: undefined,
+    later: all.at(-1),
+  };
   const words = { metric: textIn(metric.name, context.locale), spoken: dayName(spoken, context.locale) };
   const figures = [earlier, later].filter((v) => v !== undefined);
   if (!later) return { ...base, verdict: "no data", explanation: { id: "trend.no-figure", values: words }, figures };
-  if (!earlier || earlier === later) {
+  if (!earlier) {
     return {
       ...base,
       verdict: "one period only",
@@ -48,15 +51,14 @@ export function judgeDirection(commitment: Commitment, context: JudgeContext): F
   };
 }
 
-/** Only periods as long as the latest one and under its definition: a half-year is not held against a year. */
-function comparableWithLatest(series: readonly Vintages[], metric: Metric): Vintages[] {
-  const latest = series.toSorted((a, b) => (endOf(a) < endOf(b) ? -1 : 1)).at(-1);
-  if (!latest) return [];
-  return series.filter(
-    (v) => sameLength(v.period, latest.period) && definitionsComparable(metric, v.best.definition, latest.best.definition),
-  );
+/** The last figure of a series from before the speech (else the first since) and the latest since; no pair without two different ones. */
+function aroundSpeech(series: readonly Vintages[], spoken: string): { earlier: Vintages | undefined; later: Vintages | undefined } {
+  const since = series.filter((v) => endOf(v) > spoken);
+  const earlier = series.findLast((v) => endOf(v) <= spoken) ?? since[0];
+  const later = since.at(-1);
+  return later && earlier !== later ? { earlier, later } : { earlier: undefined, later };
 }
 
-function endOf(v: Vintages): string {
-  return parsePeriod(v.period)?.end ?? v.period;
+function endOf(v: Vintages | undefined): string {
+  return parsePeriod(v?.period ?? "")?.end ?? "";
 }
