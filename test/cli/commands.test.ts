@@ -1,8 +1,9 @@
-import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { z } from "zod";
+import { startEmbeddedDynamo } from "../../functions/adapters/dynamo/embedded-dynamo.ts";
 import { assessmentSchema } from "../../functions/core/assessment/assessment.ts";
 import { copyHarbourton, type OfficeCopy } from "../support/office-copy.ts";
 import { runBiaogan, runJson } from "../support/run-biaogan.ts";
@@ -109,6 +110,21 @@ describe("biaogan load and import", () => {
     const first = z.object({ added: z.number(), unchanged: z.number() }).parse(await runJson(["load", ...at()]));
     expect(first.added).toBeGreaterThan(30);
     expect(await runJson(["load", ...at()])).toEqual({ added: 0, changed: 0, removed: 0, unchanged: first.added });
+  });
+
+  it("uses the database that AWS_ENDPOINT_URL_DYNAMODB names instead of its own", async () => {
+    const { endpoint, stop } = await startEmbeddedDynamo({ dbPath: join(store, "elsewhere.sqlite") });
+    const env = {
+      AWS_ENDPOINT_URL_DYNAMODB: endpoint,
+      AWS_REGION: "eu-central-1",
+      AWS_ACCESS_KEY_ID: "test",
+      AWS_SECRET_ACCESS_KEY: "test",
+    };
+    const { code, stdout, stderr } = await runBiaogan(["load", ...at()], { env });
+    await stop();
+    expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
+    expect(stdout).toMatch(/^Loaded: \d+ added/);
+    expect(await readdir(store)).not.toContain("db");
   });
 
   it("takes figures in, tells new from revised from unchanged, and judges by them", async () => {

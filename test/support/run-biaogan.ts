@@ -13,10 +13,14 @@ export interface RunResult {
 }
 
 /** Runs the command as a user would, in a process of its own, with no terminal.
- *  @param cwd defaults to the checkout */
-export function runBiaogan(args: readonly string[], { cwd = root }: { cwd?: string } = {}): Promise<RunResult> {
+ *  @param cwd defaults to the checkout
+ *  @param env added to this process's own */
+export function runBiaogan(
+  args: readonly string[],
+  { cwd = root, env: more = {} }: { cwd?: string; env?: Record<string, string> } = {},
+): Promise<RunResult> {
   // defaultCacheDir adds "biaogan".
-  const env = { ...process.env, XDG_CACHE_HOME: dirname(testCacheDir) };
+  const env = { ...process.env, XDG_CACHE_HOME: dirname(testCacheDir), ...more };
   const command = join(root, "functions/cli/biaogan.mjs");
   return new Promise((resolve) => {
     execFile(process.execPath, [command, ...args], { cwd, env, maxBuffer: 64 * 1024 * 1024 }, (error, stdout, stderr) => {

@@ -12,7 +12,7 @@ import { type Direction, directionBetween } from "./trend.ts";
 const signals: Record<Direction, Signal> = { improving: "on track", flat: "watch", worsening: "off track" };
 
 /** directional-commitment: a named proxy, the last period that ended before the speech against the latest one since.
- *  Improving, flat or worsening; never "done". Periods of other length or definition than the latest are not compared. */
+ *  Improving, flat or worsening; never "done". Only periods of one length and definition are compared. */
 export function judgeDirection(commitment: Commitment, context: JudgeContext): Finding {
   // Statements are shown beside the figures; they do not move a direction.
   const base = { method: "trend", formula: "", signal: "cannot judge", evidence: context.evidenceOn(commitment.programmes) } as const;
