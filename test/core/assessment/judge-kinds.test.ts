@@ -112,6 +112,12 @@ describe("a benchmark", () => {
     });
   });
 
+  it("closes by a falling ratio where less is better", () => {
+    const metrics = [aMetric({ direction: "decrease" })];
+    const observations = [anObservation("2016", "200"), other("2016", "100"), anObservation("2018", "150"), other("2018", "100")];
+    expect(judge(aRegister({ metrics, commitments, observations }), "2019-12-31").verdict).toBe("gap closing");
+  });
+
   it("refuses different periods, and one period shows no change", () => {
     expect(judge(aRegister({ commitments, observations: [anObservation("2016", "50"), other("2017", "100")] }), "2019-12-31").verdict).toBe(
       "not comparable",

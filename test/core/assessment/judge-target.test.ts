@@ -52,6 +52,13 @@ describe("a quantified target", () => {
     });
   });
 
+  it("counts the period as over at the end of its last day", () => {
+    const observations = [anObservation("2017", "110", { status: "E", knownSince: "2017-12-30" })];
+    const register = aRegister({ commitments: [aCommitment({ target })], observations });
+    expect(judge(register, "2017-12-30").verdict).toBe("on track");
+    expect(judge(register, "2017-12-31").verdict).toBe("met");
+  });
+
   it("is not held against a figure of another definition", () => {
     const metrics = [
       aMetric({
