@@ -48,22 +48,30 @@ export interface ChartDrawing {
   readonly omitted: number;
 }
 
-const size = { width: 580, height: 190, left: 46, right: 30, top: 24, bottom: 26 };
+/** The text area's width, and half of it less the gap between two columns: letters come out the same size in both. */
+export const chartWidths = { full: 590, half: 280 } as const;
+const size = { height: 190, left: 46, right: 30, top: 24, bottom: 26 };
 /** Older periods would press the recent ones together. */
 const windowYears = 12;
 
 /** Places a series in time-true distances over a zero base. Published figures are filled points, provisional ones hollow. */
-export function drawSeries(series: BriefingSeries): ChartDrawing {
+export function drawSeries(series: BriefingSeries, width: number = chartWidths.full): ChartDrawing {
   const all = series.points.map((p) => ({ ...p, at: middleOf(p.period) }));
   const last = Math.max(...all.map((p) => p.at));
   const recent = all.filter((p) => p.at > last - windowYears);
   const points = recent.length >= 2 ? recent : all;
   const values = points.flatMap((p) => [p.value, ...p.superseded.map((s) => s.value)]);
-  const [x, y] = [xScale(points.map((p) => p.at)), yScale([...values, ...(series.target ? [series.target.value] : [])])];
+  const [x, y] = [
+    xScale(
+      points.map((p) => p.at),
+      width,
+    ),
+    yScale([...values, ...(series.target ? [series.target.value] : [])]),
+  ];
   return {
-    width: size.width,
+    width,
     height: size.height,
-    baseline: { x1: size.left, x2: size.width - size.right + 20, y: round(y(0)) },
+    baseline: { x1: size.left, x2: width - size.right + 20, y: round(y(0)) },
     yTicks: y.ticks(4).map((tick) => ({ y: round(y(tick)), label: String(tick).replace("-", "−") })),
     xTicks: points.map((p) => ({ x: round(x(p.at)), label: p.period })),
     lines: points.slice(1).map((to, i) => {
@@ -81,12 +89,7 @@ export function drawSeries(series: BriefingSeries): ChartDrawing {
       p.superseded.filter((s) => s.value !== p.value).map((s) => ({ x: round(x(p.at)), y: round(y(s.value)) })),
     ),
     target: series.target
-      ? drawTarget(
-          series.target,
-          x,
-          y,
-          points.some((p) => labelBelow(p, series.target) && p.value >= 0),
-        )
+      ? drawTarget(series.target, x, y, { above: points.some((p) => p.value >= 0 && labelBelow(p, series.target)), width })
       : null,
     omitted: all.length - points.length,
   };
@@ -99,11 +102,16 @@ function labelBelow(point: { period: string; value: number }, target: BriefingSe
 
 type Scale = (value: number) => number;
 
-function drawTarget(target: NonNullable<BriefingSeries["target"]>, x: Scale, y: Scale, above: boolean): ChartTarget {
+function drawTarget(
+  target: NonNullable<BriefingSeries["target"]>,
+  x: Scale,
+  y: Scale,
+  { above, width }: { above: boolean; width: number },
+): ChartTarget {
   const [at, height] = [x(middleOf(target.period)), y(target.value)];
   const [x1, x2] = [round(at - 26), round(at + 26)];
   // The words run away from the nearer edge, on the side of the line that the value's own label leaves free.
-  const anchor = at < size.width / 2 ? "start" : "end";
+  const anchor = at < width / 2 ? "start" : "end";
   const [labelX, labelY] = [anchor === "start" ? x1 : x2, round(height + (above ? -6 : 14))];
   return { x1, x2, y: round(height), labelX, labelY, anchor, label: target.label, halo: boxAround(target.label, labelX, labelY, anchor) };
 }
@@ -115,9 +123,9 @@ function boxAround(label: string, x: number, baseline: number, anchor: "start" |
   return { x: round(left), y: round(baseline - 9), width, height: 11 };
 }
 
-function xScale(at: readonly number[]) {
+function xScale(at: readonly number[], width: number) {
   const [first, last] = [Math.min(...at), Math.max(...at)];
-  return scaleLinear([first, last], [size.left + 30, size.width - size.right - 20]);
+  return scaleLinear([first, last], [size.left + 30, width - size.right - 20]);
 }
 
 function yScale(values: readonly number[]) {

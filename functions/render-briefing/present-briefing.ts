@@ -1,7 +1,7 @@
 import type { Signal } from "../core/assessment/assessment.ts";
 import type { Briefing, BriefingItem, BriefingSeries } from "../core/briefing.ts";
 import type { Locale } from "../core/local-text.ts";
-import { drawSeries } from "./chart-drawing.ts";
+import { chartWidths, drawSeries } from "./chart-drawing.ts";
 
 /** The signal's shape, so that it is read without colour. All are in the fonts that ship. */
 const marks: Readonly<Record<Signal, string>> = {
@@ -36,9 +36,9 @@ export function presentBriefing(briefing: Briefing) {
       counts: theme.counts.map(withMark),
       groups: theme.groups.map((g) => ({ name: g.name ?? null, items: g.items.map(presentItem) })),
       open: theme.open.map(presentItem),
-      series: theme.series.map(presentSeries),
+      series: theme.series.map((s) => presentSeries(s, chartWidths.full)),
     })),
-    otherSeries: briefing.otherSeries.map(presentSeries),
+    otherSeries: briefing.otherSeries.map((s) => presentSeries(s, chartWidths.half)),
     sources: briefing.sources.map((s) => ({ ...s, address: readableAddress(s.url) })),
     numbers: {
       otherSeries: number(briefing.themes.length),
@@ -67,10 +67,10 @@ function presentItem(item: BriefingItem) {
   };
 }
 
-function presentSeries(series: BriefingSeries) {
+function presentSeries(series: BriefingSeries, width: number) {
   return {
     ...series,
-    chart: drawSeries(series),
+    chart: drawSeries(series, width),
     target: series.target ?? null,
     hasProvisional: series.points.some((p) => p.status === "P" || p.status === "E"),
   };

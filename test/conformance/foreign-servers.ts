@@ -1,11 +1,11 @@
 import { execFile, spawn } from "node:child_process";
-import { existsSync } from "node:fs";
-import { mkdir, mkdtemp, rename, rm } from "node:fs/promises";
+import { mkdir, mkdtemp, rm } from "node:fs/promises";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import { promisify } from "node:util";
+import { keepOnce } from "../support/conformance-tools.ts";
 
 /** Servers by others, to hold our adapters against. They are no part of biaogan: fetched on first use, kept out of the repository. */
 export interface ForeignServer {
@@ -17,7 +17,6 @@ const versitygwVersion = "v1.8.0";
 /** As in dynamodb-local.pom.xml. */
 const dynamoLocalVersion = "2.6.1";
 const copyDependencies = "org.apache.maven.plugins:maven-dependency-plugin:3.8.1:copy-dependencies";
-const cache = join(import.meta.dirname, "../../node_modules/.cache/biaogan-conformance");
 const startTimeoutMs = 60_000;
 
 /** VersityGW over a folder: an S3 server that honours `If-None-Match: *` also between concurrent writers. Needs Go for its first use.
@@ -47,24 +46,12 @@ export async function startDynamoReference(): Promise<ForeignServer> {
   return startServer("java", (port) => [...program, "-inMemory", "-disableTelemetry", "-port", String(port)]);
 }
 
-/** @returns the file, fetched if this is the first use; a fetch that breaks off leaves nothing that looks installed */
+/** @returns the file, fetched if this is the first use */
 async function installed(name: string, file: string, needs: string, install: (folder: string) => Promise<void>): Promise<string> {
-  const folder = join(cache, name);
-  if (existsSync(join(folder, file))) return join(folder, file);
-  const unfinished = `${folder}.${process.pid}`;
-  await mkdir(cache, { recursive: true });
-  try {
-    await install(unfinished);
-    await rename(unfinished, folder);
-  } catch (cause) {
-    await rm(unfinished, { recursive: true, force: true });
-    throw new Error(
-      `the conformance test needs ${name}, which could not be installed. It needs ${needs} and the network once; the cause: ${cause}`,
-      {
-        cause,
-      },
-    );
-  }
+  const folder = await keepOnce(name, install).catch((cause) => {
+    const message = `the conformance test needs ${name}, which could not be installed. It needs ${needs} and the network once; the cause: ${cause}`;
+    throw new Error(message, { cause });
+  });
   return join(folder, file);
 }
 

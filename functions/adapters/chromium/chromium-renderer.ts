@@ -42,7 +42,7 @@ export async function openChromiumRenderer(options: ChromiumRendererOptions): Pr
       try {
         const { browser } = await alive();
         const printed = await printPage(browser, html, (texts) => checkGlyphs(texts, printable), stop);
-        return await finishPdf(printed, info);
+        return await finishPdf(printed.pdf, info, printed.headings);
       } catch (cause) {
         if (cause instanceof RenderError || cause instanceof MissingGlyphError) throw cause;
         throw new RenderError(describeFailure(cause, { stopped: stop.aborted, timedOut: limit.aborted, timeoutMs }), { cause });

@@ -2,19 +2,22 @@ import { createHash } from "node:crypto";
 import { PDFDict, PDFDocument, PDFHexString, PDFName } from "@cantoo/pdf-lib";
 import { RenderError } from "../../core/errors.ts";
 import type { DocumentInfo } from "../../core/ports.ts";
+import { nameOutline } from "./name-outline.ts";
 import { renumberElements } from "./renumber-elements.ts";
 
 /**
  * Gives a printed PDF its metadata and makes its bytes depend on nothing but its content: dates come from `info`, the file's /ID is
  * a hash of the file. Tags, outline and links stay.
- * @throws RenderError when the PDF holds a Type 3 font, or when `info.date` is no date
+ * @param headings the words of every heading in order, for the outline
+ * @throws RenderError when the PDF holds a Type 3 font, when its outline does not fit the headings, or when `info.date` is no date
  */
-export async function finishPdf(printed: Uint8Array, info: DocumentInfo): Promise<Uint8Array> {
+export async function finishPdf(printed: Uint8Array, info: DocumentInfo, headings: readonly string[]): Promise<Uint8Array> {
   const date = new Date(info.date);
   if (Number.isNaN(date.getTime())) throw new RenderError(`"${info.date}" is not a date; write ISO 8601 with an offset`);
   const pdf = await PDFDocument.load(printed, { updateMetadata: false });
   refuseDrawnFonts(pdf);
   renumberElements(pdf);
+  nameOutline(pdf, headings);
   pdf.setTitle(info.title, { showInWindowTitleBar: true });
   pdf.setAuthor(info.author);
   pdf.setSubject(info.subject);

@@ -43,6 +43,28 @@ export function listShownTexts({ documents, strings }: Snapshot): string[] {
   });
 }
 
+const TEXT_NODE = 3;
+
+/** @returns the words of every heading (h1 to h6) in the order of the document, white space folded as it is when shown */
+export function listHeadings({ documents, strings }: Snapshot): string[] {
+  return documents.flatMap(({ nodes }) => {
+    const names = (nodes.nodeName ?? []).map((index) => strings[index] ?? "");
+    const words = new Map([...names.keys()].filter((node) => /^H[1-6]$/i.test(names[node] ?? "")).map((node) => [node, ""]));
+    for (const node of names.keys()) {
+      const heading = nodes.nodeType?.[node] === TEXT_NODE ? findAncestor(node, nodes.parentIndex ?? [], words) : undefined;
+      if (heading !== undefined) words.set(heading, `${words.get(heading)}${strings[nodes.nodeValue?.[node] ?? -1] ?? ""}`);
+    }
+    return [...words.values()].map((text) => text.replaceAll(/\s+/g, " ").trim());
+  });
+}
+
+/** @returns the nearest ancestor that is among `wanted` */
+function findAncestor(node: number, parents: readonly number[], wanted: ReadonlyMap<number, unknown>): number | undefined {
+  let ancestor = parents[node];
+  while (ancestor !== undefined && !wanted.has(ancestor)) ancestor = parents[ancestor];
+  return ancestor;
+}
+
 /** @returns the strings in the `content` declarations of a style sheet, without their escapes */
 export function listContentStrings(css: string): string[] {
   return [...css.matchAll(CONTENT_DECLARATION)].flatMap(([, value = ""]) =>

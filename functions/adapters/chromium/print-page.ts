@@ -1,6 +1,6 @@
 import type { Browser, CDPSession, HTTPRequest, Page } from "puppeteer-core";
 import { RenderError } from "../../core/errors.ts";
-import { listForbiddenElements, listShownTexts } from "./inspect-page.ts";
+import { listForbiddenElements, listHeadings, listShownTexts } from "./inspect-page.ts";
 
 /** The page's address: reserved never to exist (RFC 6761), answered by us, and never file:, so that it has no right to read files. */
 const DOCUMENT_URL = "https://briefing.invalid/";
@@ -14,6 +14,13 @@ const MM_PER_INCH = 25.4;
 const A4_INCHES = { paperWidth: 210 / MM_PER_INCH, paperHeight: 297 / MM_PER_INCH };
 const CLOSE_TIMEOUT_MS = 2000;
 
+/** A page as Chromium printed it. */
+export interface PrintedPage {
+  readonly pdf: Uint8Array;
+  /** The words of every heading, in order: what the outline's entries are named after. */
+  readonly headings: readonly string[];
+}
+
 /**
  * Loads one page under all protections and prints it.
  * @param checkTexts gets every text that the page shows; what it throws stops the printing
@@ -25,7 +32,7 @@ export async function printPage(
   html: string,
   checkTexts: (texts: readonly string[]) => void,
   signal: AbortSignal,
-): Promise<Uint8Array> {
+): Promise<PrintedPage> {
   const page = await unlessAborted(browser.newPage(), signal);
   const crash = new AbortController();
   page.once("error", (cause) => crash.abort(new RenderError("Chromium crashed while it laid the page out", { cause })));
@@ -36,7 +43,7 @@ export async function printPage(
   }
 }
 
-async function printGuarded(page: Page, html: string, checkTexts: (texts: readonly string[]) => void): Promise<Uint8Array> {
+async function printGuarded(page: Page, html: string, checkTexts: (texts: readonly string[]) => void): Promise<PrintedPage> {
   const refused = new Set<string>();
   const session = await page.createCDPSession();
   await reportRequests(session, refused);
@@ -56,7 +63,7 @@ async function printGuarded(page: Page, html: string, checkTexts: (texts: readon
     generateDocumentOutline: true,
   });
   stopIfRefused(refused);
-  return Buffer.from(printed.data, "base64");
+  return { pdf: Buffer.from(printed.data, "base64"), headings: listHeadings(snapshot) };
 }
 
 /** A page that hangs may not close; then Chromium is ended, for it would keep a core busy for good. */

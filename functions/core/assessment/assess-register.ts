@@ -33,7 +33,11 @@ export function assessRegister(register: Register, asOf: string, locale: Locale,
 
   function judge(commitment: Commitment): Finding {
     if (commitment.notScored === undefined) return judges[commitment.kind](commitment, context);
-    const explanation = { id: "not-scored", values: { reason: commitment.notScored } };
+    // Reasons are written in the office's own language only.
+    const explanation =
+      locale === register.office.language
+        ? { id: "not-scored", values: { reason: commitment.notScored } }
+        : { id: "not-scored-elsewhere", values: { language: register.office.language } };
     return {
       verdict: "not scored",
       signal: "not scored",

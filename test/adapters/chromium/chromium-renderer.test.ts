@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
-import { PDFDict, PDFName } from "@cantoo/pdf-lib";
+import { PDFDict, PDFHexString, PDFName } from "@cantoo/pdf-lib";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { openChromiumRenderer } from "../../../functions/adapters/chromium/chromium-renderer.ts";
 import { MissingGlyphError, RenderError } from "../../../functions/core/errors.ts";
@@ -51,6 +51,19 @@ describe("the printer", () => {
     expect(document.getTitle()).toBe("张家港简报");
     expect(document.getLanguage()).toBe("zh-CN");
     expect(document.getCreationDate()?.toISOString()).toBe("2018-01-31T01:00:00.000Z");
+  });
+
+  it("names the outline's entries after the headings, also where one begins a page or wraps", async () => {
+    const long = "A heading that is much too long to stand on one line of a page of this width and wraps".repeat(2);
+    const html = samplePage(
+      `<h1>${long}</h1><div style="height: 200mm"></div><h2>第<b>二</b>节</h2><p>${"文".repeat(900)}</p><h2> C  </h2>`,
+    );
+    const { document } = await readPdf(await renderer.render(html, sampleInfo));
+    const titles = document.context.enumerateIndirectObjects().flatMap(([, object]) => {
+      const title = object instanceof PDFDict && object.has(PDFName.of("Dest")) ? object.get(PDFName.of("Title")) : undefined;
+      return title instanceof PDFHexString ? [title.decodeText()] : [];
+    });
+    expect(titles.toSorted()).toEqual([long, "C", "第二节"].toSorted());
   });
 
   it("embeds only our TrueType faces, each bold a real one", async () => {

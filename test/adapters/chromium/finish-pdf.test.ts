@@ -19,8 +19,8 @@ async function readId(pdf: Uint8Array): Promise<string> {
 
 describe("finishing a PDF", () => {
   it("makes equal bytes of what differs only in the time of printing", async () => {
-    const first = await finishPdf(await drawPdf("one", new Date(0)), sampleInfo);
-    const second = await finishPdf(await drawPdf("one", new Date(86_400_000)), sampleInfo);
+    const first = await finishPdf(await drawPdf("one", new Date(0)), sampleInfo, []);
+    const second = await finishPdf(await drawPdf("one", new Date(86_400_000)), sampleInfo, []);
     expect(Buffer.compare(first, second)).toBe(0);
   });
 
@@ -30,7 +30,7 @@ describe("finishing a PDF", () => {
       const name = (n: number) => PDFString.of(`node${String(first + n).padStart(8, "0")}`);
       pdf.context.register(pdf.context.obj({ S: PDFName.of("TH"), ID: name(0) }));
       pdf.context.register(pdf.context.obj({ S: PDFName.of("TD"), A: [{ O: PDFName.of("Table"), Headers: [name(0), name(7)] }] }));
-      return finishPdf(await pdf.save({ useObjectStreams: false }), sampleInfo);
+      return finishPdf(await pdf.save({ useObjectStreams: false }), sampleInfo, []);
     };
     const [low, high] = [await drawTable(51), await drawTable(98)];
     expect(Buffer.compare(low, high)).toBe(0);
@@ -40,7 +40,7 @@ describe("finishing a PDF", () => {
 
   it("gives another content another /ID", async () => {
     const ids = await Promise.all(
-      ["one", "two"].map(async (text) => readId(await finishPdf(await drawPdf(text, new Date(0)), sampleInfo))),
+      ["one", "two"].map(async (text) => readId(await finishPdf(await drawPdf(text, new Date(0)), sampleInfo, []))),
     );
     expect(ids[0]).toMatch(/^\[ <[0-9a-f]{32}> <[0-9a-f]{32}> \]$/);
     expect(ids[0]).not.toBe(ids[1]);
@@ -50,12 +50,12 @@ describe("finishing a PDF", () => {
     const pdf = await PDFDocument.create();
     pdf.addPage();
     pdf.context.register(pdf.context.obj({ Type: PDFName.of("Font"), Subtype: PDFName.of("Type3") }));
-    await expect(finishPdf(await pdf.save(), sampleInfo)).rejects.toThrow(/Type 3/);
+    await expect(finishPdf(await pdf.save(), sampleInfo, [])).rejects.toThrow(/Type 3/);
   });
 
   it("refuses a date that is none", async () => {
     const printed = await drawPdf("one", new Date(0));
-    await expect(finishPdf(printed, { ...sampleInfo, date: "2018-13-45" })).rejects.toThrow(RenderError);
+    await expect(finishPdf(printed, { ...sampleInfo, date: "2018-13-45" }, [])).rejects.toThrow(RenderError);
   });
 
   it("counts pages", async () => {
