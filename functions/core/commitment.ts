@@ -22,7 +22,7 @@ const modalitySchema = z.enum(["forecast", "promise", "intention", "exhortation"
 const voiceSchema = z.enum(["leader", "reported-speech", "interviewer", "headline", "narration"]);
 
 /** `>` is strict (超 210 is not met by 210); a rank "in the first three" is `<=` 3; 近 3000 is `<` 3000. */
-const comparatorSchema = z.enum([">", ">=", "<", "<=", "="]);
+export const comparatorSchema = z.enum([">", ">=", "<", "<=", "="]);
 
 const targetSchema = z
   .strictObject({

@@ -7,7 +7,7 @@ import { dayName } from "../period-name.ts";
 import type { Signal } from "./assessment.ts";
 import type { Finding, JudgeContext } from "./judge-context.ts";
 import { baseWords, figureWords } from "./message-words.ts";
-import { type Direction, directionBetween } from "./trend.ts";
+import { type Direction, directionBetween } from "./direction-of-change.ts";
 
 const signals: Record<Direction, Signal> = { improving: "on track", flat: "watch", worsening: "off track" };
 
@@ -15,10 +15,10 @@ const signals: Record<Direction, Signal> = { improving: "on track", flat: "watch
  *  Improving, flat or worsening; never "done". Only periods of one length and definition are compared. */
 export function judgeDirection(commitment: Commitment, context: JudgeContext): Finding {
   // Statements are shown beside the figures; they do not move a direction.
-  const base = { method: "trend", formula: "", signal: "cannot judge", evidence: context.evidenceOn(commitment.programmes) } as const;
+  const base = { method: "direction", formula: "", signal: "cannot judge", evidence: context.evidenceOn(commitment.programmes) } as const;
   const proxy = commitment.proxy;
   const metric = proxy && context.metric(proxy.metric);
-  if (!proxy || !metric) return { ...base, verdict: "no proxy", explanation: { id: "trend.no-proxy" } };
+  if (!proxy || !metric) return { ...base, verdict: "no proxy", explanation: { id: "direction.no-proxy" } };
   const spoken = context.spokenOn(commitment);
   const all = context.series(proxy.metric, proxy.refArea ?? context.homeArea);
   const pairs = comparableSeries(all, metric).map((series) => aroundSpeech(series, spoken));
@@ -29,24 +29,24 @@ export function judgeDirection(commitment: Commitment, context: JudgeContext): F
   };
   const words = { metric: textIn(metric.name, context.locale), spoken: dayName(spoken, context.locale) };
   const figures = [earlier, later].filter((v) => v !== undefined);
-  if (!later) return { ...base, verdict: "no data", explanation: { id: "trend.no-figure", values: words }, figures };
+  if (!later) return { ...base, verdict: "no data", explanation: { id: "direction.no-figure", values: words }, figures };
   if (!earlier) {
     return {
       ...base,
       verdict: "one period only",
-      explanation: { id: "trend.one-period", values: words },
+      explanation: { id: "direction.one-period", values: words },
       figures,
     };
   }
   const direction = directionBetween(earlier.best, later.best, metric.direction);
   const values = { ...words, ...baseWords(earlier.best, metric, context.locale) };
-  if (!direction) return { ...base, verdict: "cannot judge", explanation: { id: "trend.no-direction", values }, figures };
+  if (!direction) return { ...base, verdict: "cannot judge", explanation: { id: "direction.no-direction", values }, figures };
   return {
     ...base,
     verdict: direction,
     signal: signals[direction],
     formula: `${publishedDigits(earlier.best)} → ${publishedDigits(later.best)} ${metric.unit.id}`,
-    explanation: { id: `trend.${direction}`, values: { ...values, ...figureWords(later.best, metric, context.locale) } },
+    explanation: { id: `direction.${direction}`, values: { ...values, ...figureWords(later.best, metric, context.locale) } },
     figures,
   };
 }
