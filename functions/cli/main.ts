@@ -1,9 +1,13 @@
 import { Command, CommanderError, Option } from "commander";
 import { addAssess } from "./commands/assess.ts";
 import { addBrief } from "./commands/brief.ts";
+import { addExplain } from "./commands/explain.ts";
 import { addImport } from "./commands/import.ts";
+import { addJudge } from "./commands/judge.ts";
 import { addLoad } from "./commands/load.ts";
+import { addMethods } from "./commands/methods.ts";
 import { addRegister } from "./commands/register.ts";
+import { addReplay } from "./commands/replay.ts";
 import { addValidate } from "./commands/validate.ts";
 import { describeFailure } from "./describe-failure.ts";
 
@@ -27,7 +31,9 @@ function makeProgram(): Command {
     .description("Measures what was delivered against what leaders said, and prints it as a briefing.")
     .exitOverride()
     .showHelpAfterError("(biaogan --help tells what there is)");
-  const commands = [addBrief, addAssess, addRegister, addImport, addValidate, addLoad].map((add) => add(program));
+  const commands = [addBrief, addAssess, addExplain, addReplay, addRegister, addImport, addValidate, addLoad, addJudge, addMethods].map(
+    (add) => add(program),
+  );
   for (const command of commands) {
     command
       .addOption(new Option("--data <dir>", "the office's folder (default: data here, else the example that came with the program)"))

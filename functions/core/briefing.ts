@@ -62,6 +62,34 @@ const seriesSchema = z.strictObject({
 });
 export type BriefingSeries = z.infer<typeof seriesSchema>;
 
+/** One metric, other places against the office's own area; a row that cannot be compared says why. */
+const benchmarkTableSchema = z.strictObject({
+  metric: z.string(),
+  name: z.string(),
+  unit: z.string(),
+  rows: z.array(
+    z.union([
+      z.strictObject({
+        area: z.string(),
+        gap: z.strictObject({
+          period: z.string(),
+          home: z.string(),
+          homeSource: z.int().positive(),
+          other: z.string(),
+          otherSource: z.int().positive(),
+          /** home − other */
+          difference: z.string(),
+          /** home ÷ other */
+          ratio: z.string(),
+          status: z.string(),
+        }),
+      }),
+      z.strictObject({ area: z.string(), refusal: z.string() }),
+    ]),
+  ),
+});
+export type BenchmarkTable = z.infer<typeof benchmarkTableSchema>;
+
 const countSchema = z.strictObject({ signal: signalSchema, name: z.string(), count: z.int().nonnegative() });
 
 const themeSchema = z.strictObject({
@@ -118,6 +146,23 @@ export const briefingSchema = z.strictObject({
   themes: z.array(themeSchema),
   /** Series of metrics that no commitment of this period is judged by. */
   otherSeries: z.array(seriesSchema),
+  /** What became different since the end of the month before, and why. */
+  changes: z.strictObject({
+    since: z.string(),
+    /** Statements that were not on record then. */
+    appeared: z.int().nonnegative(),
+    items: z.array(
+      z.strictObject({
+        commitmentId: z.string(),
+        title: z.string(),
+        from: z.strictObject({ signal: signalSchema, name: z.string() }),
+        to: z.strictObject({ signal: signalSchema, name: z.string() }),
+        cause: z.string(),
+        because: z.string(),
+      }),
+    ),
+  }),
+  benchmarks: z.array(benchmarkTableSchema),
   /** What could not be judged, gathered by what is missing. */
   cannotJudge: z.array(
     z.strictObject({

@@ -24,6 +24,20 @@ const voiceSchema = z.enum(["leader", "reported-speech", "interviewer", "headlin
 /** `>` is strict (超 210 is not met by 210); a rank "in the first three" is `<=` 3; 近 3000 is `<` 3000. */
 export const comparatorSchema = z.enum([">", ">=", "<", "<=", "="]);
 
+/** The methods a sentence can be judged by; what none is named for gets its kind's default. */
+export const methodIdSchema = z.enum([
+  "threshold",
+  "time-proportional",
+  "run-rate",
+  "cagr-ratio",
+  "projection",
+  "weather",
+  "maintain",
+  "trend",
+  "direction",
+]);
+export type MethodId = z.infer<typeof methodIdSchema>;
+
 const targetSchema = z
   .strictObject({
     metric: metricIdSchema,
@@ -60,6 +74,10 @@ export const commitmentSchema = z
     theme: z.string().regex(/^[a-z0-9-]+(\/[a-z0-9-]+)?$/, "write theme or theme/child"),
     owner: slugSchema,
     target: targetSchema.optional(),
+    /** Further targets of the same sentence; the worst of all decides. */
+    moreTargets: z.array(targetSchema).default([]),
+    /** How to judge, where the default of the kind and target is not right (see `biaogan methods`). */
+    method: methodIdSchema.optional(),
     /** The named proxy by which a direction is judged. */
     proxy: z.strictObject({ metric: metricIdSchema, refArea: z.string().min(1).optional() }).optional(),
     /** With whom to compare, and — once somebody chose it — by what. */

@@ -3,13 +3,14 @@ import { definitionsComparable, type Metric } from "./metric.ts";
 import type { Vintages } from "./observation.ts";
 
 /** Splits the figures of one metric and area into series that can be compared within themselves: periods of one length
- *  (a half-year is not held against a year) under one definition.
+ *  (a half-year is not held against a year) under one definition, without a break in between.
  *  @param vintages periods ascending, as they stay in each series
  *  @returns the longest series first; equally long ones by their last period, the later first */
 export function comparableSeries(vintages: readonly Vintages[], metric: Metric): Vintages[][] {
   const series: Vintages[][] = [];
   for (const v of vintages) {
-    const fitting = series.find(([first]) => first && comparable(first, v, metric));
+    // A break (status B: new base year, new method) begins a series of its own, to which what follows belongs.
+    const fitting = v.best.status === "B" ? undefined : series.findLast(([first]) => first && comparable(first, v, metric));
     if (fitting) fitting.push(v);
     else series.push([v]);
   }

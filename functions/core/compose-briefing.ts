@@ -1,5 +1,8 @@
 import type { Assessment, Signal } from "./assessment/assessment.ts";
 import type { Briefing, BriefingItem } from "./briefing.ts";
+import type { Change } from "./compare-assessments.ts";
+import { composeBenchmarks } from "./compose-benchmarks.ts";
+import { composeChanges } from "./compose-changes.ts";
 import { composeItem } from "./compose-item.ts";
 import type { ComposeContext } from "./compose-series.ts";
 import { composeAllSeries, composeFinding, composeThemes, countSignals, type Judged } from "./compose-themes.ts";
@@ -22,6 +25,9 @@ export function composeBriefing(input: {
   edition: Edition;
   period: string;
   asOf: string;
+  /** Against the judgement of an earlier day. */
+  changes: readonly Change[];
+  since: string;
   translate: Translate;
 }): Briefing {
   const { register, assessments, edition, period, asOf, translate } = input;
@@ -60,6 +66,8 @@ export function composeBriefing(input: {
     speeches: composeSpeeches(register, judged, context),
     themes: composeThemes(office, judged, series, context),
     otherSeries: series.filter((s) => s.theme === undefined).map((s) => s.series),
+    changes: composeChanges(input.changes, input.since, register, context),
+    benchmarks: composeBenchmarks(register, new Set(judged.flatMap((j) => j.commitment.benchmark?.refArea ?? [])), context),
     cannotJudge: composeCannotJudge(judged, translate),
     methods: composeMethods(assessments, translate),
     sources: composeSources(context),

@@ -22,6 +22,8 @@ export const metricSchema = z.strictObject({
   shape: z.enum(["level", "rate", "share", "rank", "count"]),
   /** Levels in current prices are never divided to give real growth. */
   priceBasis: z.enum(["current", "constant", "none"]),
+  /** The natural limit of a share or rate: 100 for a share in per cent, 0 for what should vanish. */
+  limit: z.number().optional(),
   definition: localTextSchema,
   /** Where a name has been used for more than one thing: each, and which are the same series. The first is the default. */
   definitions: z

@@ -27,7 +27,17 @@ export const officeSchema = z.strictObject({
   refArea: z.string().min(1),
   /** Month of the first issue, from which issues are numbered. */
   firstIssue: z.string().regex(/^\d{4}-(0[1-9]|1[0-2])$/, "write a month as YYYY-MM"),
-  areas: z.array(z.strictObject({ id: z.string().min(1), name: localTextSchema, note: z.string().optional() })).min(1),
+  areas: z
+    .array(
+      z.strictObject({
+        id: z.string().min(1),
+        name: localTextSchema,
+        /** Only places are compared with the office's own area. */
+        kind: z.enum(["place", "organisation"]).default("place"),
+        note: z.string().optional(),
+      }),
+    )
+    .min(1),
   themes: z.array(themeSchema).min(1),
   owners: z
     .array(

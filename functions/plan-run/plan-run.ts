@@ -1,6 +1,8 @@
 import { assessRegister } from "../core/assessment/assess-register.ts";
 import type { Briefing } from "../core/briefing.ts";
 import { editionKeys, latestRevision, type RunId, runPrefix } from "../core/briefing-keys.ts";
+import { endOfPreviousMonth } from "../core/calendar.ts";
+import { compareAssessments } from "../core/compare-assessments.ts";
 import { composeBriefing } from "../core/compose-briefing.ts";
 import type { Edition } from "../core/edition.ts";
 import type { Locale, Translate } from "../core/local-text.ts";
@@ -37,13 +39,24 @@ export interface PlannedEdition {
  *  The same facts, date and program give the same revision again; anything else gives the next one, so that nothing published is overwritten.
  *  @throws StoreError, ArchiveConflictError */
 export async function planRun(input: PlanRunInput, deps: PlanRunDeps): Promise<{ run: RunId; editions: PlannedEdition[] }> {
-  const register = asKnownAt(inReadingOrder(await deps.store.read()), input.asOf);
+  const everything = inReadingOrder(await deps.store.read());
+  const register = asKnownAt(everything, input.asOf);
+  const since = endOfPreviousMonth(input.period);
+  const earlier = asKnownAt(everything, since);
   const run = await chooseRevision(input, register, deps);
   const editions: PlannedEdition[] = [];
   for (const edition of input.editions) {
     const translate = deps.messages[edition.locale];
-    const assessments = assessRegister(register, input.asOf, edition.locale, translate);
-    const briefing = composeBriefing({ register, assessments, edition, period: input.period, asOf: input.asOf, translate });
+    const judge = (known: Register, asOf: string) => assessRegister(known, asOf, edition.locale, translate);
+    const assessments = judge(register, input.asOf);
+    const changes = compareAssessments(judge(earlier, since), assessments, {
+      locale: edition.locale,
+      translate,
+      registers: { before: earlier, after: register },
+      timeAlone: () => judge(earlier, input.asOf),
+    });
+    const { period, asOf } = input;
+    const briefing = composeBriefing({ register, assessments, edition, period, asOf, changes, since, translate });
     const { model, document } = editionKeys(register.office.id, run, edition.id);
     await deps.archive.put(model, toBytes(briefing), "application/json");
     editions.push({ edition, modelKey: model, documentKey: document, briefing });

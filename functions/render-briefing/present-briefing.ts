@@ -19,8 +19,10 @@ const marks: Readonly<Record<Signal, string>> = {
  *  (strict templates stop at a field that is absent, so "nothing" is written as null). */
 export function presentBriefing(briefing: Briefing) {
   const { locale } = briefing;
-  const after = briefing.themes.length + (briefing.otherSeries.length > 0 ? 1 : 0);
+  // Sections after the themes, each numbered only where it is printed.
+  let next = briefing.themes.length;
   const number = (index: number) => sectionNumber(index, locale);
+  const numberIf = (printed: boolean) => number(printed ? next++ : next);
   return {
     ...briefing,
     office: { ...briefing.office, notice: briefing.office.notice ?? null },
@@ -40,11 +42,17 @@ export function presentBriefing(briefing: Briefing) {
     })),
     otherSeries: briefing.otherSeries.map((s) => presentSeries(s, chartWidths.half)),
     sources: briefing.sources.map((s) => ({ ...s, address: readableAddress(s.url) })),
+    changes: { ...briefing.changes, items: briefing.changes.items.map((c) => ({ ...c, from: withMark(c.from), to: withMark(c.to) })) },
+    benchmarks: briefing.benchmarks.map((b) => ({
+      ...b,
+      rows: b.rows.map((r) => ("gap" in r ? { area: r.area, gap: r.gap, refusal: null } : { area: r.area, gap: null, refusal: r.refusal })),
+    })),
     numbers: {
-      otherSeries: number(briefing.themes.length),
-      cannotJudge: number(after),
-      methods: number(after + 1),
-      sources: number(after + 2),
+      benchmarks: numberIf(briefing.benchmarks.length > 0),
+      otherSeries: numberIf(briefing.otherSeries.length > 0),
+      cannotJudge: numberIf(true),
+      methods: numberIf(true),
+      sources: numberIf(true),
     },
   };
 }

@@ -8,7 +8,18 @@ import { aCommitment, aMetric, anEvidence, anObservation, aRegister, showMessage
 function compose(register: Register, asOf: string, locale: "en" | "zh-CN" = "en") {
   const assessments = assessRegister(register, asOf, locale, showMessage);
   const edition = { scope: "full", locale, id: `full-${locale}` } as const;
-  return briefingSchema.parse(composeBriefing({ register, assessments, edition, period: asOf.slice(0, 7), asOf, translate: showMessage }));
+  return briefingSchema.parse(
+    composeBriefing({
+      register,
+      assessments,
+      edition,
+      period: asOf.slice(0, 7),
+      asOf,
+      changes: [],
+      since: "2017-12-31",
+      translate: showMessage,
+    }),
+  );
 }
 
 const target = { metric: "output", comparator: ">", value: 100, unit: "t", period: "2017" };

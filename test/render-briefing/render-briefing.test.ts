@@ -48,7 +48,7 @@ async function freeze(commitment: Commitment): Promise<void> {
   const asOf = "2018-01-31";
   const assessments = assessRegister(register, asOf, "en", translate);
   const edition = { scope: "full", locale: "en", id: "full-en" } as const;
-  const model = composeBriefing({ register, assessments, edition, period: "2018-01", asOf, translate });
+  const model = composeBriefing({ register, assessments, edition, period: "2018-01", asOf, changes: [], since: "2017-12-31", translate });
   await archive.put(keys.modelKey, Buffer.from(JSON.stringify(model)), "application/json");
 }
 

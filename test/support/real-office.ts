@@ -102,7 +102,7 @@ export function decidingFigure({ inputs }: Assessment): string | undefined {
 export function printedItem(id: string, period: string, asOf: string): BriefingItem {
   const edition = { scope: "full", locale: "zh-CN", id: "full-zh-CN" } as const;
   const register = inReadingOrder(office);
-  const briefing = composeBriefing({ register, assessments: judgeAll(asOf), edition, period, asOf, translate });
+  const briefing = composeBriefing({ register, assessments: judgeAll(asOf), edition, period, asOf, changes: [], since: asOf, translate });
   return found(
     briefing.themes.flatMap((t) => [...t.groups.flatMap((g) => g.items), ...t.open]).find((i) => i.commitmentId === id),
     id,

@@ -1,5 +1,5 @@
-import { sameLength } from "../calendar.ts";
 import type { Commitment } from "../commitment.ts";
+import { comparableSeries } from "../comparable-series.ts";
 import { textIn } from "../local-text.ts";
 import { definitionsComparable, type Metric } from "../metric.ts";
 import { publishedDigits, type Vintages } from "../observation.ts";
@@ -8,7 +8,8 @@ import { gapBetween, gapDirection } from "./benchmark-gap.ts";
 import type { Finding, JudgeContext } from "./judge-context.ts";
 import { amount } from "./message-words.ts";
 
-type Pair = { readonly period: string; readonly home: Vintages; readonly other: Vintages };
+/** A period's figures of both places. */
+export type Pair = { readonly period: string; readonly home: Vintages; readonly other: Vintages };
 
 /** benchmark: the same metric, period, unit and definition in both places; two such periods tell whether the gap closes. */
 export function judgeBenchmark(commitment: Commitment, context: JudgeContext): Finding {
@@ -54,19 +55,22 @@ export function judgeBenchmark(commitment: Commitment, context: JudgeContext): F
   };
 }
 
-/** Periods in which both places have a figure under one definition, as long as the latest such period. */
-function commonPeriods(metric: Metric, refArea: string, context: JudgeContext): Pair[] {
-  const others = new Map(context.series(metric.id, refArea).map((v) => [v.period, v]));
-  const pairs = context.series(metric.id, context.homeArea).flatMap((home) => {
-    const other = others.get(home.period);
-    if (!other || !definitionsComparable(metric, home.best.definition, other.best.definition)) return [];
-    return [{ period: home.period, home, other }];
-  });
-  // A change of definition between two periods would look like a change of the gap.
-  const last = pairs.at(-1);
-  return pairs.filter(
-    (p) => last && sameLength(p.period, last.period) && definitionsComparable(metric, p.home.best.definition, last.home.best.definition),
+/** Periods in which both places have a figure under one definition and without a break in either series; of several such series the one
+ *  with the most common periods. */
+export function commonPeriods(metric: Metric, refArea: string, context: Pick<JudgeContext, "series" | "homeArea">): Pair[] {
+  const [ours, theirs] = [context.homeArea, refArea].map((area) => comparableSeries(context.series(metric.id, area), metric));
+  const candidates = (ours ?? []).flatMap((home) =>
+    (theirs ?? []).map((others) => {
+      const byPeriod = new Map(others.map((v) => [v.period, v]));
+      return home.flatMap((v): Pair[] => {
+        const other = byPeriod.get(v.period);
+        return other && definitionsComparable(metric, v.best.definition, other.best.definition)
+          ? [{ period: v.period, home: v, other }]
+          : [];
+      });
+    }),
   );
+  return candidates.toSorted((a, b) => b.length - a.length || ((a.at(-1)?.period ?? "") < (b.at(-1)?.period ?? "") ? 1 : -1))[0] ?? [];
 }
 
 function pairWords(pair: Pair, metric: Metric, { locale }: JudgeContext): Record<string, string> {

@@ -5,9 +5,11 @@ import { textIn } from "../local-text.ts";
 import { publishedDigits, type Vintages } from "../observation.ts";
 import { dayName } from "../period-name.ts";
 import type { Signal } from "./assessment.ts";
+import { type Direction, directionBetween } from "./direction-of-change.ts";
+import { judgeByMethod } from "./judge-by-method.ts";
 import type { Finding, JudgeContext } from "./judge-context.ts";
 import { baseWords, figureWords } from "./message-words.ts";
-import { type Direction, directionBetween } from "./direction-of-change.ts";
+import { trend } from "./trend.ts";
 
 const signals: Record<Direction, Signal> = { improving: "on track", flat: "watch", worsening: "off track" };
 
@@ -21,6 +23,10 @@ export function judgeDirection(commitment: Commitment, context: JudgeContext): F
   if (!proxy || !metric) return { ...base, verdict: "no proxy", explanation: { id: "direction.no-proxy" } };
   const spoken = context.spokenOn(commitment);
   const all = context.series(proxy.metric, proxy.refArea ?? context.homeArea);
+  if (commitment.method === "trend") {
+    const [series = []] = comparableSeries(all, metric);
+    return { ...base, ...judgeByMethod(trend, { metric, series, spoken, context }, ({ signal }) => directionOf(signal)) };
+  }
   const pairs = comparableSeries(all, metric).map((series) => aroundSpeech(series, spoken));
   // Of several pairs the one that reaches furthest; a single figure is shown when there is no pair.
   const { earlier, later } = pairs.filter((p) => p.earlier).toSorted((a, b) => (endOf(a.later) < endOf(b.later) ? 1 : -1))[0] ?? {
@@ -49,6 +55,13 @@ export function judgeDirection(commitment: Commitment, context: JudgeContext): F
     explanation: { id: `direction.${direction}`, values: { ...values, ...figureWords(later.best, metric, context.locale) } },
     figures,
   };
+}
+
+/** A direction is never "done": what reached its limit is improving too. */
+function directionOf(signal: Signal): Finding["verdict"] {
+  if (signal === "cannot judge" || signal === "not scored") return "cannot judge";
+  if (signal === "off track" || signal === "failed") return "worsening";
+  return signal === "watch" ? "flat" : "improving";
 }
 
 /** The last figure of a series from before the speech (else the first since) and the latest since; no pair without two different ones. */

@@ -1,11 +1,14 @@
 import { type Period, parsePeriod, sameLength } from "../calendar.ts";
-import type { Commitment, Target } from "../commitment.ts";
+import type { Commitment, MethodId, Target } from "../commitment.ts";
+import { comparableSeries } from "../comparable-series.ts";
 import { definitionsComparable, type Metric } from "../metric.ts";
 import { publishedDigits, type Vintages } from "../observation.ts";
 import { dayName } from "../period-name.ts";
 import type { Signal, Verdict } from "./assessment.ts";
+import { judgeByMethod } from "./judge-by-method.ts";
 import type { Finding, JudgeContext } from "./judge-context.ts";
 import { baseWords, figureWords, targetWords } from "./message-words.ts";
+import { findMethod } from "./methods.ts";
 import { compareWithTarget, comparisonWords, type Standing } from "./threshold.ts";
 import { type TimeProportional, timeProportional } from "./time-proportional.ts";
 
@@ -22,26 +25,46 @@ interface Case {
   readonly over: boolean;
   /** The day on which it was said. */
   readonly spoken: string;
+  /** The method that the commitment names. */
+  readonly method: MethodId | undefined;
   /** Every figure known of the metric and area, under any definition. */
   readonly series: readonly Vintages[];
   readonly words: Readonly<Record<string, string | number>>;
   readonly context: JudgeContext;
 }
 
+/** From the worst to the best: where a sentence has several targets, the worst decides. What cannot be judged is worse than what was achieved. */
+const worstFirst: readonly Signal[] = ["failed", "off track", "watch", "cannot judge", "not scored", "on track", "ahead", "achieved"];
+
 /** quantified-target: the official figure of the same period and definition against the target.
  *  Once the period is over: met, missed or on the line. While it runs: on track, at risk or off track, by a figure for the whole
- *  period where one is known, else by time-proportional progress. No figure: no data. */
+ *  period where one is known, else by the method that the commitment names or its target's default. No figure: no data. */
 export function judgeTarget(commitment: Commitment, context: JudgeContext): Finding {
-  const target = commitment.target;
-  const metric = target && context.metric(target.metric);
-  if (!target || !metric) return noVerdict("no data", { id: "threshold.no-target" });
+  const targets = [commitment.target, ...commitment.moreTargets].filter((t) => t !== undefined);
+  const [worst, ...others] = targets
+    .map((target) => judgeOne(commitment, target, context))
+    .toSorted((a, b) => worstFirst.indexOf(a.signal) - worstFirst.indexOf(b.signal));
+  if (!worst) return noVerdict("no data", { id: "threshold.no-target" });
+  if (others.length === 0) return worst;
+  const sentence = context.translate(worst.explanation);
+  return {
+    ...worst,
+    explanation: { id: "threshold.worst-of", values: { sentence, count: targets.length } },
+    figures: [...(worst.figures ?? []), ...others.flatMap((f) => f.figures ?? [])],
+  };
+}
+
+function judgeOne(commitment: Commitment, target: Target, context: JudgeContext): Finding {
+  const metric = context.metric(target.metric);
+  if (!metric) return noVerdict("no data", { id: "threshold.no-target" });
   const area = target.refArea ?? context.homeArea;
   const series = context.series(target.metric, area);
   const named = target.period ?? target.due;
-  const period = named === undefined ? parsePeriod(series.at(-1)?.period ?? "") : parsePeriod(named);
-  const words = { ...targetWords(target, metric, context), area: context.areaName(area) };
+  const period = parsePeriod(named ?? series.at(-1)?.period ?? "");
   const over = named === undefined || (period !== undefined && period.end <= context.asOf);
-  return judgeCase({ target, metric, period, over, spoken: context.spokenOn(commitment), series, words, context });
+  const words = { ...targetWords(target, metric, context), area: context.areaName(area) };
+  const spoken = context.spokenOn(commitment);
+  return judgeCase({ target, metric, period, over, spoken, method: commitment.method, series, words, context });
 }
 
 function judgeCase(target: Case): Finding {
@@ -52,7 +75,7 @@ function judgeCase(target: Case): Finding {
     const values = { ...target.words, published: candidates[0]?.best.definition ?? "" };
     return { ...noVerdict("definition differs", { id: "threshold.definition-differs", values }), figures: candidates };
   }
-  const progress = target.over ? undefined : (judgeSoFar(target) ?? judgeCourse(target));
+  const progress = target.over ? undefined : (judgeSoFar(target) ?? judgeDue(target));
   const asOf = dayName(target.context.asOf, target.context.locale);
   return (
     progress ?? noVerdict("no data", { id: target.over ? "threshold.no-data" : "threshold.no-data-yet", values: { ...target.words, asOf } })
@@ -107,6 +130,27 @@ function judgeSoFar(target: Case): Finding | undefined {
   return so && result
     ? judgeBand(result, [so], `${publishedDigits(so.best)} / ${target.target.value}`, "time-proportional.so-far", target)
     : undefined;
+}
+
+/** A target with a due date: by the method named; else by the ratio of actual to required annual growth for what grows, and by the way
+ *  covered where growth has no meaning (rates, zero or negative values). */
+function judgeDue(target: Case): Finding | undefined {
+  const { period, method, metric, spoken, context } = target;
+  if (target.target.due === undefined || !period) return undefined;
+  const fitting = withDefinition(target.series, target).filter((v) => sameLength(v.period, period.id));
+  const [series = []] = comparableSeries(fitting, metric);
+  if (series.length < 2) return undefined;
+  const named = findMethod(method ?? "cagr-ratio");
+  if (method === "time-proportional" || !named) return judgeCourse(target);
+  const found = judgeByMethod(named, { metric, series, spoken, target: target.target, context }, ({ signal }) => verdictOf(signal));
+  return method === undefined && found.signal === "cannot judge" ? judgeCourse(target) : found;
+}
+
+/** A verdict while the period runs. */
+function verdictOf(signal: Signal): Verdict {
+  if (signal === "cannot judge" || signal === "not scored") return "cannot judge";
+  if (signal === "off track" || signal === "failed") return "off track";
+  return signal === "watch" ? "at risk" : "on track";
 }
 
 /** A level with a due date: the way covered since the last figure before the speech against the share of the time that has gone. */

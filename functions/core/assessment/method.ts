@@ -26,12 +26,18 @@ export const methodInputSchema = z.strictObject({
   shape: z.enum(["level", "rate", "share", "rank", "count"]).default("level"),
   /** The natural limit of a share or rate (100 for a share in per cent, 0 for deaths). */
   limit: z.number().optional(),
+  /** What stands for a base or target of zero where growth is compounded, in the unit of the values (Open SDG puts 0.001). Without it a
+   *  zero cannot be judged: the answer would depend on the unit. */
+  zeroAs: z.number().positive().optional(),
   /** Every value known, any order; a time occurs once. */
   series: z.array(pointSchema).max(2_000).default([]),
   /** benchmark-gap: the other place's values. */
   other: z.array(pointSchema).max(2_000).default([]),
   /** run-rate: for each earlier year its total to the same date and its whole total. */
-  history: z.array(z.strictObject({ t: z.number(), toDate: z.number(), total: z.number() })).max(200).default([]),
+  history: z
+    .array(z.strictObject({ t: z.number(), toDate: z.number(), total: z.number() }))
+    .max(200)
+    .default([]),
   /** run-rate: this year's total to date, and the growth wanted for the whole year in per cent. */
   toDate: z.number().optional(),
   growth: z.number().optional(),

@@ -1,5 +1,10 @@
 import type { Target } from "../commitment.ts";
 import { type Figure, publishedDigits, roundingInterval } from "../observation.ts";
+import type { Signal } from "./assessment.ts";
+import { cannotJudge, isOutcome } from "./cannot-judge.ts";
+import { printTime, printValue } from "./carried-digits.ts";
+import { readCourse } from "./course.ts";
+import type { Method } from "./method.ts";
 
 /** How a published figure stands to a target. */
 export type Standing = "met" | "missed" | "on the line";
@@ -44,3 +49,49 @@ export function comparisonWords(figure: Figure, target: Target, exact: boolean):
   const interval = exact ? "" : ` [${low.toFixed(digits)}, ${high.toFixed(digits)}]`;
   return { published: `${publishedDigits(figure)}${interval}`, wanted: `${signs[target.comparator]} ${target.value}` };
 }
+
+const bands = [
+  { name: "met", limits: "every value that rounds to current meets target", signal: "achieved" },
+  { name: "on the line", limits: "some do", signal: "watch" },
+  { name: "missed", limits: "none does", signal: "failed" },
+] as const;
+
+/** What the same standing means before the target's time: nothing is won or lost yet. */
+const earlySignals: Readonly<Record<Standing, Signal>> = { met: "on track", "on the line": "watch", missed: "off track" };
+
+/** Value against target, strict or not; see {@link compareWithTarget}.
+ *  Formula: current.y with its rounding interval, comparator, target.y; the ratio is current.y ÷ target.y where both are of one sign.
+ *  Bands: met, on the line, missed. Before the target's time the signals are on track, watch and off track.
+ *  Without a comparator: at least (increase) or at most (decrease). A value without `decimals`, a rank and a count are exact.
+ *  Cannot judge: no current value or no target; a comparator that points against the direction.
+ *  Source: rounding interval: the usual reading of the SDMX DECIMALS attribute; the rule is this project's own. */
+export const threshold: Method = {
+  id: "threshold",
+  formula: "current.y [±½ of its last digit] comparator target.y",
+  bands,
+  source: "Rounding interval: the usual reading of the SDMX DECIMALS attribute; rule: this project's own",
+  judge(input) {
+    const course = readCourse(input);
+    if (isOutcome(course)) return course;
+    const { target, direction, shape, comparator = direction === "increase" ? ">=" : "<=" } = input;
+    const { current } = course;
+    if (!target) return cannotJudge("missing", { what: "target" });
+    if (!current) return cannotJudge("missing", { what: "current" });
+    const exact = current.decimals === undefined || shape === "rank" || shape === "count";
+    const band = compareWithTarget({ value: current.y, decimals: current.decimals ?? 0 }, { comparator, value: target.y }, exact);
+    const closed = bands.find((b) => b.name === band)?.signal ?? "cannot judge";
+    const ratio = current.y / target.y;
+    const values = {
+      current: printValue(current),
+      currentTime: printTime(current.t),
+      wanted: `${signs[comparator]} ${printValue(target)}`,
+      band: band.replaceAll(" ", "_"),
+    };
+    return {
+      band,
+      signal: current.t < target.t ? earlySignals[band] : closed,
+      ratio: Number.isFinite(ratio) && ratio >= 0 ? ratio + 0 : null,
+      explanation: { id: "outcome.threshold.standing", values },
+    };
+  },
+};

@@ -74,8 +74,9 @@ function* checkNames(at: EntityRef, { theme, owner, parent, id }: Commitment, de
   }
 }
 
-function* checkMeasures(at: EntityRef, { target, proxy, benchmark }: Commitment, declared: Declared): Generator<Finding> {
-  const named = { target, proxy, benchmark };
+function* checkMeasures(at: EntityRef, { target, moreTargets, proxy, benchmark }: Commitment, declared: Declared): Generator<Finding> {
+  const more = moreTargets.map((t, index) => [`moreTargets.${index}`, t] as const);
+  const named = { target, proxy, benchmark, ...Object.fromEntries(more) };
   for (const [field, value] of Object.entries(named)) {
     if (value?.metric !== undefined && !declared.metrics.has(value.metric)) {
       const message = `${value.metric} is not a metric of this office${suggestName(value.metric, declared.metrics.keys())}`;
@@ -86,21 +87,23 @@ function* checkMeasures(at: EntityRef, { target, proxy, benchmark }: Commitment,
       yield { ...at, field: `${field}.refArea`, message };
     }
   }
-  const metric = target && declared.metrics.get(target.metric);
-  if (metric) yield* checkTarget(at, target, metric);
+  for (const [field, each] of [["target", target] as const, ...more]) {
+    const metric = each && declared.metrics.get(each.metric);
+    if (metric) yield* checkTarget(at, field, each, metric);
+  }
 }
 
-function* checkTarget(at: EntityRef, target: Target, metric: Metric): Generator<Finding> {
+function* checkTarget(at: EntityRef, field: string, target: Target, metric: Metric): Generator<Finding> {
   if (target.unit !== metric.unit.id) {
-    yield { ...at, field: "target.unit", message: `${metric.id} is measured in ${metric.unit.id}, not in ${target.unit}` };
+    yield { ...at, field: `${field}.unit`, message: `${metric.id} is measured in ${metric.unit.id}, not in ${target.unit}` };
   }
   const definitions = metric.definitions.map((d) => d.id);
   if (target.definition !== undefined && !definitions.includes(target.definition)) {
     const message = `${metric.id} has no definition ${target.definition}${suggestName(target.definition, definitions)}`;
-    yield { ...at, field: "target.definition", message };
+    yield { ...at, field: `${field}.definition`, message };
   }
   const message = implausible(target.value, metric);
-  if (message !== undefined) yield { ...at, field: "target.value", message };
+  if (message !== undefined) yield { ...at, field: `${field}.value`, message };
 }
 
 /** Values that the metric cannot take, whatever the speaker meant. */
@@ -114,8 +117,19 @@ function implausible(value: number, { id, shape, unit }: Metric): string | undef
   return undefined;
 }
 
+/** Which methods can judge a kind; the others are judged in one way only. */
+const methodsOf: Partial<Record<Commitment["kind"], readonly string[]>> = {
+  "quantified-target": ["threshold", "time-proportional", "run-rate", "cagr-ratio", "projection", "weather", "maintain"],
+  "directional-commitment": ["direction", "trend"],
+};
+
 /** A commitment that nobody scores needs nothing to be scored by; a benchmark may name nobody, and then must not be given one. */
-function* checkKind(at: EntityRef, { kind, target, notScored }: Commitment): Generator<Finding> {
+function* checkKind(at: EntityRef, { kind, target, notScored, method }: Commitment): Generator<Finding> {
+  const methods = methodsOf[kind] ?? [];
+  if (method !== undefined && !methods.includes(method)) {
+    const those = methods.length > 0 ? `by ${methods.join(", ")}` : "in one way only";
+    yield { ...at, field: "method", message: `a ${kind} is judged ${those}; leave the method out or write one of these` };
+  }
   if (kind !== "quantified-target" || target || notScored !== undefined) return;
   const message = "a quantified-target needs a target (metric, comparator, value, unit) or the reason why it is notScored";
   yield { ...at, field: "target", message };

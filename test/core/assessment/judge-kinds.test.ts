@@ -89,6 +89,16 @@ describe("a programme", () => {
     });
   });
 
+  it("is to be watched when a plan's date passed and no work was seen, until it is", () => {
+    const planned = [anEvidence("2017-09-27", "planned", { due: "2018" }), anEvidence("2017-10-01", "issued")];
+    expect(judge(aRegister({ commitments, evidence: planned }), "2018-12-31")).toMatchObject({ verdict: "issued", signal: "on track" });
+    const late = judge(aRegister({ commitments, evidence: planned }), "2019-01-01");
+    expect(late).toMatchObject({ verdict: "issued", signal: "watch" });
+    expect(late.explanation).toContain("It is planned");
+    const begun = [...planned, anEvidence("2019-05-01", "running")];
+    expect(judge(aRegister({ commitments, evidence: begun }), "2019-06-30")).toMatchObject({ verdict: "running", signal: "on track" });
+  });
+
   it("takes what a term was said to mean for no stage", () => {
     expect(judge(aRegister({ commitments, evidence: [anEvidence("2017-12-01", "defines")] }), "2018-01-31").verdict).toBe("no evidence");
   });

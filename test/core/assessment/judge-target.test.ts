@@ -117,26 +117,43 @@ describe("a quantified target", () => {
     );
   });
 
-  it("with a due date is measured by the way covered since the speech against the time that has gone", () => {
-    const commitments = [aCommitment({ target: { metric: "output", comparator: ">=", value: 200, unit: "t", due: "2020" } })];
-    const reached = (value: string) =>
-      aRegister({ commitments, observations: [anObservation("2016", "100"), anObservation("2018", value)] });
-    // From the end of 2016 to the end of 2018 half of the four years have gone; 150 is half of the way from 100 to 200.
-    expect(judge(reached("151"), "2019-06-30")).toMatchObject({
-      verdict: "on track",
-      signal: "on track",
-      formula: "(151 − 100) / (200 − 100) − 50% = 1 pp",
-    });
-    expect(judge(reached("145"), "2019-06-30")).toMatchObject({ verdict: "at risk", signal: "watch" });
-    expect(judge(reached("90"), "2019-06-30")).toMatchObject({ verdict: "off track", signal: "off track" });
-  });
+  describe("with a due date", () => {
+    const due = { metric: "output", comparator: ">=", value: 200, unit: "t", due: "2020" };
+    const reached = (value: string, parts: object = {}, metric: object = {}) => {
+      const commitments = [aCommitment({ target: due, ...parts })];
+      const observations = [anObservation("2016", "100"), anObservation("2018", value)];
+      return judge(aRegister({ metrics: [aMetric(metric)], commitments, observations }), "2019-06-30");
+    };
 
-  it("covers its way downwards where less is wanted", () => {
-    const commitments = [aCommitment({ target: { metric: "output", comparator: "<=", value: 50, unit: "t", due: "2020" } })];
-    const reached = (value: string) =>
-      aRegister({ commitments, observations: [anObservation("2016", "100"), anObservation("2018", value)] });
-    expect(judge(reached("74"), "2019-06-30").verdict).toBe("on track");
-    expect(judge(reached("110"), "2019-06-30").verdict).toBe("off track");
+    it("is measured by actual against required annual growth: 18.9 % from 100 in 2016 to 200 in 2020", () => {
+      // 151 is 22.9 % a year; 130 is 14.0 %, 0.74 of what is required; 90 is a fall.
+      expect(reached("151")).toMatchObject({ verdict: "on track", signal: "on track", method: "cagr-ratio" });
+      expect(reached("130")).toMatchObject({ verdict: "at risk", signal: "watch" });
+      expect(reached("90")).toMatchObject({ verdict: "off track", signal: "off track" });
+    });
+
+    it("is measured downwards where less is wanted: −15.9 % a year from 100 to 50", () => {
+      const less = { target: { ...due, comparator: "<=", value: 50 } };
+      expect(reached("70", less, { direction: "decrease" }).verdict).toBe("on track");
+      expect(reached("110", less, { direction: "decrease" }).verdict).toBe("off track");
+    });
+
+    it("is measured by the way covered against the time that has gone where it says so, or where growth has no meaning", () => {
+      const parts = { method: "time-proportional" };
+      // From the end of 2016 to the end of 2018 half of the four years have gone; 151 is 51 % of the way.
+      expect(reached("151", parts)).toMatchObject({
+        verdict: "on track",
+        method: "time-proportional",
+        formula: "(151 − 100) / (200 − 100) − 50% = 1 pp",
+      });
+      expect(reached("145", parts)).toMatchObject({ verdict: "at risk", signal: "watch" });
+      expect(reached("151", {}, { shape: "rate" })).toMatchObject({ method: "time-proportional", verdict: "on track" });
+    });
+
+    it("is judged by any other method that it names", () => {
+      expect(reached("151", { method: "projection" })).toMatchObject({ method: "projection", verdict: "on track" });
+      expect(reached("151", { method: "weather" })).toMatchObject({ method: "weather", verdict: "cannot judge", signal: "cannot judge" });
+    });
   });
 
   it("waits for the due period: an older figure cannot say how it ended, and one figure shows no way", () => {
@@ -146,6 +163,17 @@ describe("a quantified target", () => {
     expect(judge(register, "2021-06-30")).toMatchObject({ verdict: "no data", signal: "cannot judge" });
     const ended = aRegister({ commitments, observations: [anObservation("2018", "150"), anObservation("2020", "203")] });
     expect(judge(ended, "2021-06-30")).toMatchObject({ verdict: "met", signal: "achieved" });
+  });
+
+  it("with several targets is as good as the worst of them", () => {
+    const commitments = [aCommitment({ target, moreTargets: [{ ...target, value: 110 }] })];
+    const reached = (value: string) => judge(aRegister({ commitments, observations: [anObservation("2017", value)] }), "2018-12-31");
+    expect(reached("120")).toMatchObject({ verdict: "met", signal: "achieved" });
+    expect(reached("105")).toMatchObject({ verdict: "missed", signal: "failed" });
+    const elsewhere = [aCommitment({ target, moreTargets: [{ ...target, refArea: "Otherton" }] })];
+    const half = judge(aRegister({ commitments: elsewhere, observations: [anObservation("2017", "120")] }), "2018-12-31");
+    expect(half).toMatchObject({ verdict: "no data", signal: "cannot judge" });
+    expect(half.inputs).toHaveLength(1);
   });
 
   it("is not judged before it was made", () => {

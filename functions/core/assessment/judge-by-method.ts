@@ -1,0 +1,72 @@
+import { parsePeriod } from "../calendar.ts";
+import type { Target } from "../commitment.ts";
+import { textIn } from "../local-text.ts";
+import type { Metric } from "../metric.ts";
+import type { Vintages } from "../observation.ts";
+import type { Finding, JudgeContext } from "./judge-context.ts";
+import { amount } from "./message-words.ts";
+import type { Method, MethodInput, MethodOutcome, Point } from "./method.ts";
+
+/** What a method is applied to. */
+export interface MethodCase {
+  readonly metric: Metric;
+  /** Comparable figures, periods ascending. */
+  readonly series: readonly Vintages[];
+  /** The day of the speech: the last figure from before it is the base. */
+  readonly spoken: string;
+  readonly target?: Target | undefined;
+  readonly context: JudgeContext;
+}
+
+/** Puts a series and a target into a method and its outcome into words.
+ *  @param verdict which verdict the outcome's signal means for the kind that is judged */
+export function judgeByMethod(method: Method, given: MethodCase, verdict: (outcome: MethodOutcome) => Finding["verdict"]): Finding {
+  const { metric, series, spoken, target, context } = given;
+  const base = series.findLast((v) => endOf(v) <= spoken) ?? series[0];
+  const current = series.at(-1);
+  const due = target && timeOf(target.due ?? target.period ?? "");
+  const input: MethodInput = {
+    direction: metric.direction === "decrease" ? "decrease" : "increase",
+    shape: metric.shape,
+    series: series.map(toPoint),
+    ...(base ? { base: toPoint(base) } : {}),
+    ...(current ? { current: toPoint(current) } : {}),
+    ...(target && due !== undefined ? { target: { t: due, y: target.value }, comparator: target.comparator } : {}),
+    ...(metric.limit === undefined ? {} : { limit: metric.limit }),
+    other: [],
+    history: [],
+    stages: [],
+  };
+  const outcome = method.judge(input);
+  const figures = [...new Set([base, current].filter((v) => v !== undefined))];
+  const words = { metric: textIn(metric.name, context.locale), limit: target ? amount(String(target.value), metric, context.locale) : "" };
+  return {
+    verdict: verdict(outcome),
+    signal: outcome.signal,
+    method: method.id,
+    formula: outcome.ratio === null ? "" : `${method.formula} = ${outcome.ratio.toFixed(2)}`,
+    explanation: { id: "method.found", values: { ...words, sentence: context.translate(outcome.explanation) } },
+    figures,
+  };
+}
+
+function toPoint(v: Vintages): Point {
+  return { t: timeOf(v.period) ?? 0, y: v.best.value, decimals: v.best.decimals };
+}
+
+/** A period as a number of years: the middle of it, shifted so that a whole year stands for itself (2017 is 2017, its first half 2016.75). */
+export function timeOf(id: string): number | undefined {
+  const period = parsePeriod(id);
+  if (!period) return undefined;
+  const months = (day: string) => Number(day.slice(0, 4)) * 12 + Number(day.slice(5, 7)) - 1;
+  const days = (day: string) => Number(day.slice(8, 10));
+  // Every period but a single day begins and ends with a month; a day is a 31st of one.
+  const single = period.frequency === "D";
+  const start = months(period.start) + (single ? (days(period.start) - 1) / 31 : 0);
+  const end = months(period.end) + (single ? days(period.end) / 31 : 1);
+  return (start + end) / 24 - 0.5;
+}
+
+function endOf(v: Vintages): string {
+  return parsePeriod(v.period)?.end ?? "";
+}

@@ -1,0 +1,85 @@
+import { gapBetween } from "./assessment/benchmark-gap.ts";
+import { commonPeriods } from "./assessment/judge-benchmark.ts";
+import { unitName } from "./assessment/message-words.ts";
+import type { BenchmarkTable } from "./briefing.ts";
+import type { ComposeContext } from "./compose-series.ts";
+import { textIn } from "./local-text.ts";
+import type { Metric } from "./metric.ts";
+import { publishedDigits, type Vintages, vintagesAt } from "./observation.ts";
+import { periodName } from "./period-name.ts";
+import type { Register } from "./ports.ts";
+
+type Row = BenchmarkTable["rows"][number];
+
+/** Gap tables: for every metric that another place has a figure of, each place against the office's own area in the latest period that both
+ *  have under one definition. Where there is none the row says why instead of comparing.
+ *  @param named places that a commitment names as examples; they are shown even when nothing is known of them
+ *  @returns metrics in their own order; none when nothing can be said of any place */
+export function composeBenchmarks(register: Register, named: ReadonlySet<string>, context: ComposeContext): BenchmarkTable[] {
+  const { office } = register;
+  const places = office.areas.filter((a) => a.kind === "place" && a.id !== office.refArea);
+  const byKey = Map.groupBy(register.observations, (o) => `${o.metric}|${o.refArea}`);
+  const series = (metric: string, area: string) => vintagesAt(byKey.get(`${metric}|${area}`) ?? [], context.asOf);
+  const known = new Set(
+    register.observations.filter((o) => o.knownSince <= context.asOf && o.value !== null).map((o) => `${o.metric}|${o.refArea}`),
+  );
+  return register.metrics.flatMap((metric) => {
+    const shown = places.filter((p) => known.has(`${metric.id}|${p.id}`));
+    if (shown.length === 0 || !known.has(`${metric.id}|${office.refArea}`)) return [];
+    const silent = shown.some((p) => named.has(p.id)) ? places.filter((p) => named.has(p.id) && !shown.includes(p)) : [];
+    return [
+      {
+        metric: metric.id,
+        name: textIn(metric.name, context.locale),
+        unit: unitName(metric, context.locale),
+        rows: [...shown, ...silent].map((place) => composeRow(metric, place, { series, homeArea: office.refArea }, context)),
+      },
+    ];
+  });
+}
+
+interface Sight {
+  readonly homeArea: string;
+  series(metric: string, area: string): Vintages[];
+}
+
+function composeRow(metric: Metric, place: Register["office"]["areas"][number], sight: Sight, context: ComposeContext): Row {
+  const { locale, translate, sources } = context;
+  const area = textIn(place.name, locale);
+  const latest = commonPeriods(metric, place.id, sight).at(-1);
+  if (!latest) return { area, refusal: explainRefusal(metric, place.id, sight, context) };
+  const [home, other] = [latest.home.best, latest.other.best];
+  const gap = gapBetween(home, other);
+  // No more digits than the coarser of the two figures carries.
+  const digits = Math.max(0, Math.min(home.decimals, other.decimals));
+  return {
+    area,
+    gap: {
+      period: periodName(latest.period, locale),
+      home: publishedDigits(home),
+      homeSource: sources.cite(home.source, home.knownSince),
+      other: publishedDigits(other),
+      otherSource: sources.cite(other.source, other.knownSince),
+      difference: (-gap.difference).toFixed(digits).replace("-", "−"),
+      ratio: gap.ratio?.toFixed(2) ?? translate({ id: "gap.no-ratio" }),
+      status: translate({ id: "gap.status", values: { home: home.status, other: other.status } }),
+    },
+  };
+}
+
+/** Why two places are not compared: nothing known, no common period, or the same period under two definitions. */
+function explainRefusal(metric: Metric, refArea: string, { series, homeArea }: Sight, { locale, translate }: ComposeContext): string {
+  const [home, other] = [series(metric.id, homeArea), series(metric.id, refArea)];
+  if (other.length === 0) return translate({ id: "gap.unknown" });
+  const both = home.filter((h) => other.some((o) => o.period === h.period)).at(-1);
+  if (!both) {
+    const names = (list: readonly Vintages[]) => list.map((v) => periodName(v.period, locale)).join(translate({ id: "list.separator" }));
+    return translate({ id: "gap.no-common-period", values: { home: names(home.slice(-3)), other: names(other.slice(-3)) } });
+  }
+  const definition = (v: Vintages | undefined) => v?.best.definition ?? metric.definitions[0]?.id ?? "";
+  const theirs = other.find((o) => o.period === both.period);
+  return translate({
+    id: "gap.definitions",
+    values: { period: periodName(both.period, locale), home: definition(both), other: definition(theirs) },
+  });
+}
