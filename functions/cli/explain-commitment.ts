@@ -1,6 +1,8 @@
 import type { Assessment } from "../core/assessment/assessment.ts";
+import { compareDates } from "../core/calendar.ts";
 import type { Commitment } from "../core/commitment.ts";
 import { type Locale, type Translate, textIn } from "../core/local-text.ts";
+import { knownAt } from "../core/observation.ts";
 import type { OfficeFolder, Register } from "../core/ports.ts";
 import { explainFigures, later } from "./explain-figures.ts";
 import { locatePassage } from "./locate-passage.ts";
@@ -25,6 +27,10 @@ export function explainCommitment(
 ) {
   const { translate } = words;
   const { asOf, verdict, signal, explanation, formula, kind } = assessment;
+  // Not the assessment's own list: what figures decide has statements too, and a reader looks for them here.
+  const evidence = register.evidence
+    .filter((e) => commitment.programmes.includes(e.programme))
+    .toSorted((a, b) => compareDates(a.date, b.date));
   return {
     commitmentId: commitment.id,
     title: textIn(commitment.title, words.locale),
@@ -33,11 +39,12 @@ export function explainCommitment(
     entry: { kind, kindName: translate({ id: `kind.${kind}` }), ...explainEntry(commitment, register, words) },
     programmes: commitment.programmes,
     measures: explainFigures(commitment, assessment, register, words),
-    evidence: assessment.evidence.map((e) => ({ ...e, stageName: translate({ id: `stage.${e.stage}` }) })),
-    laterEvidence: later(
-      register.evidence.filter((e) => commitment.programmes.includes(e.programme)),
-      asOf,
-    ),
+    evidence: knownAt(evidence, asOf).map(({ id, programme, date, stage, statement, knownSince, source }) => ({
+      ...{ id, programme, date, stage, knownSince, source },
+      statement: textIn(statement, words.locale),
+      stageName: translate({ id: `stage.${stage}` }),
+    })),
+    laterEvidence: later(evidence, asOf),
     method: explainMethod(assessment.method, words),
     numbers: formula,
     inputs: assessment.inputs,

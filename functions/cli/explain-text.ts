@@ -103,7 +103,7 @@ function evidenceLines({ evidence, laterEvidence, programmes }: Explanation, { t
     ...evidence.flatMap((e) => [
       ...wrapText(`· ${e.date} · ${e.stageName} · ${e.statement}`, "  ", "    "),
       ...wrapText(translate({ id: "explain.known", values: { day: e.knownSince } }), "    "),
-      ...sourceLines({ title: e.sourceTitle, url: e.sourceUrl, quote: e.sourceQuote }, "    "),
+      ...sourceLines(e.source, "    "),
     ]),
     ...(count > 0 ? wrapText(translate({ id: "explain.later-evidence", values: { count, dates: dates.join(", ") } }), "  ") : []),
   ];

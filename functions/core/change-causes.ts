@@ -130,7 +130,7 @@ function basisOf(id: string, register: Register): string {
 }
 
 /** The metrics that an entry names, each once. */
-export function metricsOf({ target, moreTargets, proxy, benchmark }: Commitment): string[] {
+function metricsOf({ target, moreTargets, proxy, benchmark }: Commitment): string[] {
   const named = [target, ...moreTargets, proxy, benchmark].map((part) => part?.metric);
   return [...new Set(named.filter((m) => m !== undefined))];
 }

@@ -25,7 +25,7 @@ const voiceSchema = z.enum(["leader", "reported-speech", "interviewer", "headlin
 export const comparatorSchema = z.enum([">", ">=", "<", "<=", "="]);
 
 /** The methods a sentence can be judged by; what none is named for gets its kind's default. */
-export const methodIdSchema = z.enum([
+const methodIdSchema = z.enum([
   "threshold",
   "time-proportional",
   "run-rate",

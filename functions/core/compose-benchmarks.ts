@@ -11,11 +11,17 @@ import type { Register } from "./ports.ts";
 
 type Row = BenchmarkTable["rows"][number];
 
+/** The benchmarks that commitments name: places held up as examples, and by what they are to be compared. */
+export interface NamedBenchmarks {
+  readonly places: ReadonlySet<string>;
+  readonly metrics: ReadonlySet<string>;
+}
+
 /** Gap tables: for every metric that another place has a figure of, each place against the office's own area in the latest period that both
  *  have under one definition. Where there is none the row says why instead of comparing.
- *  @param named places that a commitment names as examples; they are shown even when nothing is known of them
+ *  @param named a place named as an example is shown under a metric named for comparing even when nothing is known of it
  *  @returns metrics in their own order; none when nothing can be said of any place */
-export function composeBenchmarks(register: Register, named: ReadonlySet<string>, context: ComposeContext): BenchmarkTable[] {
+export function composeBenchmarks(register: Register, named: NamedBenchmarks, context: ComposeContext): BenchmarkTable[] {
   const { office } = register;
   const places = office.areas.filter((a) => a.kind === "place" && a.id !== office.refArea);
   const byKey = Map.groupBy(register.observations, (o) => `${o.metric}|${o.refArea}`);
@@ -26,7 +32,7 @@ export function composeBenchmarks(register: Register, named: ReadonlySet<string>
   return register.metrics.flatMap((metric) => {
     const shown = places.filter((p) => known.has(`${metric.id}|${p.id}`));
     if (shown.length === 0 || !known.has(`${metric.id}|${office.refArea}`)) return [];
-    const silent = shown.some((p) => named.has(p.id)) ? places.filter((p) => named.has(p.id) && !shown.includes(p)) : [];
+    const silent = named.metrics.has(metric.id) ? places.filter((p) => named.places.has(p.id) && !shown.includes(p)) : [];
     return [
       {
         metric: metric.id,
@@ -61,7 +67,8 @@ function composeRow(metric: Metric, place: Register["office"]["areas"][number], 
       other: publishedDigits(other),
       otherSource: sources.cite(other.source, other.knownSince),
       difference: (-gap.difference).toFixed(digits).replace("-", "−"),
-      ratio: gap.ratio?.toFixed(2) ?? translate({ id: "gap.no-ratio" }),
+      // Rates of growth are subtracted, never divided: 3.9 % is not "6.5 times" 0.6 %.
+      ratio: (metric.shape === "rate" ? undefined : gap.ratio?.toFixed(2)) ?? translate({ id: "gap.no-ratio" }),
       status: translate({ id: "gap.status", values: { home: home.status, other: other.status } }),
     },
   };

@@ -67,7 +67,7 @@ export function composeBriefing(input: {
     themes: composeThemes(office, judged, series, context),
     otherSeries: series.filter((s) => s.theme === undefined).map((s) => s.series),
     changes: composeChanges(input.changes, input.since, register, context),
-    benchmarks: composeBenchmarks(register, new Set(judged.flatMap((j) => j.commitment.benchmark?.refArea ?? [])), context),
+    benchmarks: composeBenchmarks(register, namedBenchmarks(judged), context),
     cannotJudge: composeCannotJudge(judged, translate),
     methods: composeMethods(assessments, translate),
     sources: composeSources(context),
@@ -106,6 +106,11 @@ function composeSpeeches(
       dateNote: translate({ id: "speech.date", values: { of: s.date.of, basis: s.date.basis } }),
       count: judged.filter((j) => j.commitment.speech === s.id).length,
     }));
+}
+
+function namedBenchmarks(judged: readonly Judged[]) {
+  const benchmarks = judged.flatMap((j) => j.commitment.benchmark ?? []);
+  return { places: new Set(benchmarks.map((b) => b.refArea)), metrics: new Set(benchmarks.flatMap((b) => b.metric ?? [])) };
 }
 
 /** Gathered by what is missing, so that the reader sees what to look for and whom to ask. */

@@ -19,7 +19,7 @@ import { asKnownAt } from "./register-order.ts";
  *  `new figure`: the first of its period. `break in series`: that too, but under a definition that cannot be compared with the period before.
  *  `revised figure`: another value that wins the period. `outranked figure`: another value that loses to the one known.
  *  `confirmed figure`: the same value once more, whichever of the two now counts. */
-export type FigureEventKind = "new figure" | "break in series" | "revised figure" | "outranked figure" | "confirmed figure";
+type FigureEventKind = "new figure" | "break in series" | "revised figure" | "outranked figure" | "confirmed figure";
 
 /** A figure on the day it became known, whether or not a commitment is judged by it. */
 export interface FigureEvent {

@@ -47,6 +47,13 @@ describe("biaogan explain", () => {
     expect(railway.stdout).not.toContain("1小时6分钟");
   });
 
+  it("shows the statements also where figures decide", async () => {
+    expect(await explainJson("s2020-focus", "2024-01-31")).toMatchObject({
+      method: { id: "direction" },
+      evidence: [{ stage: "announced" }, { id: "project-speed-year-signing" }],
+    });
+  });
+
   it("gives the same as a document", async () => {
     const { start, end, quote, speech } = entry("2017-gdp");
     const line = textOf(speech).slice(0, start).split("\n").length;
@@ -80,9 +87,12 @@ describe("biaogan explain", () => {
     expect(stdout.split("\n").filter((l) => columnsOf(l) > 80 && !/^\s*https?:\S+$/.test(l))).toEqual([]);
   });
 
-  it("says that a framework's members are not defined in the text, and lists the entries that belong to it", async () => {
+  it("lists the members that the text gives a framework, and the entries that belong to it", async () => {
     expect(await explainJson("2017-four-port-cities", "2018-01-31")).toMatchObject({
-      entry: { parts: expect.arrayContaining([expect.objectContaining({ id: "2017-strong-port-city" })]) },
+      entry: {
+        members: ["实力港城", "活力港城", "美丽港城", "人文港城"],
+        parts: expect.arrayContaining([expect.objectContaining({ id: "2017-strong-port-city" })]),
+      },
     });
   });
 

@@ -9,12 +9,16 @@ const other = (period: string, value: string, parts: object = {}) => anObservati
 
 function tables(observations: Observation[], parts: Partial<Register> = {}, named: string[] = []) {
   const register = aRegister({ observations, ...parts });
-  return composeBenchmarks(register, new Set(named), {
-    asOf: "2019-12-31",
-    locale: "en",
-    translate: showMessage,
-    sources: new SourceList(),
-  });
+  return composeBenchmarks(
+    register,
+    { places: new Set(named), metrics: new Set(named.length > 0 ? ["output"] : []) },
+    {
+      asOf: "2019-12-31",
+      locale: "en",
+      translate: showMessage,
+      sources: new SourceList(),
+    },
+  );
 }
 
 describe("gap tables", () => {
@@ -65,6 +69,13 @@ describe("gap tables", () => {
     const rows = tables([anObservation("2016", "50"), other("2016", "100")], { office }, ["Otherton", "Fardorp"])[0]?.rows;
     expect(rows?.map((r) => r.area)).toEqual(["Otherton", "Fardorp"]);
     expect(rows?.[1]).toMatchObject({ refusal: "gap.unknown {}" });
+  });
+
+  it("subtract rates of growth and never divide them", () => {
+    const [table] = tables([anObservation("2018", "3.9"), other("2018", "0.6")], {
+      metrics: [aMetric({ shape: "rate", unit: { id: "%" } })],
+    });
+    expect(table?.rows).toMatchObject([{ gap: { difference: "3.3", ratio: "gap.no-ratio {}" } }]);
   });
 
   it("leave out organisations, and metrics that only one side has", () => {

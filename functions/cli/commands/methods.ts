@@ -1,4 +1,5 @@
 import type { Command } from "commander";
+import type { Method } from "../../core/assessment/method.ts";
 import { methods } from "../../core/assessment/methods.ts";
 import { print, printJson } from "../print.ts";
 import type { CommonOptions } from "../workplace.ts";
@@ -9,11 +10,13 @@ export function addMethods(program: Command): Command {
 }
 
 function listMethods({ json }: Pick<CommonOptions, "json">): void {
-  if (json) return printJson(methods.map(({ id, formula, bands, source }) => ({ id, formula, bands, source })));
-  const width = Math.max(...methods.flatMap((m) => m.bands.map((b) => b.name.length)));
-  const blocks = methods.map(({ id, formula, bands, source }) => {
-    const rows = bands.map(({ name, limits, signal }) => `    ${name.padEnd(width)}  ${limits}  [${signal}]`);
-    return [id, `  formula  ${formula}`, "  bands", ...rows, `  source   ${source}`].join("\n");
-  });
-  print(blocks.join("\n\n"));
+  const list = methods.map(({ id, formula, bands, source }) => ({ id, formula, bands, source }));
+  if (json) printJson(list);
+  else print(list.map(toBlock).join("\n\n"));
+}
+
+function toBlock({ id, formula, bands, source }: Pick<Method, "id" | "formula" | "bands" | "source">): string {
+  const width = Math.max(...bands.map((b) => b.name.length));
+  const rows = bands.map(({ name, limits, signal }) => `    ${name.padEnd(width)}  ${limits}  [${signal}]`);
+  return [id, `  formula  ${formula}`, "  bands", ...rows, `  source   ${source}`].join("\n");
 }

@@ -55,7 +55,7 @@ function toPoint(v: Vintages): Point {
 }
 
 /** A period as a number of years: the middle of it, shifted so that a whole year stands for itself (2017 is 2017, its first half 2016.75). */
-export function timeOf(id: string): number | undefined {
+function timeOf(id: string): number | undefined {
   const period = parsePeriod(id);
   if (!period) return undefined;
   const months = (day: string) => Number(day.slice(0, 4)) * 12 + Number(day.slice(5, 7)) - 1;

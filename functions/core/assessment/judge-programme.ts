@@ -23,7 +23,7 @@ export function judgeProgramme(commitment: Commitment, context: JudgeContext): F
   const inPart = stage === "has output" && delivered.length < commitment.programmes.length;
   const verdict = inPart ? "running" : stage;
   const values = { ...evidenceWords(shownBy, context), delivered: delivered.length, all: commitment.programmes.length, stage };
-  const explanation = { id: inPart ? "evidence.in-part" : `evidence.${stage}`, values };
+  const explanation = inPart ? { id: "evidence.in-part", values } : { id: `evidence.${stage}`, values };
   if (setback) {
     const words = { ...values, setback: evidenceWords(setback, context)["statement"] ?? "" };
     return { ...base, verdict, signal: "off track", explanation: { id: "evidence.setback", values: words } };

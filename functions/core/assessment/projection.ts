@@ -1,8 +1,8 @@
 import { cannotJudge, isOutcome } from "./cannot-judge.ts";
 import { printDerived, printPercent, printTime, printValue } from "./carried-digits.ts";
-import { cannotGrow, reaches, readCourse, readGrowthPair } from "./course.ts";
+import { cannotGrow, type GrowthPair, reaches, readCourse, readGrowthPair } from "./course.ts";
 import { atLeast, compoundTo } from "./growth.ts";
-import type { Method } from "./method.ts";
+import type { Method, MethodOutcome, Point } from "./method.ts";
 import { projectionInterval } from "./projection-interval.ts";
 
 const bands = [
@@ -29,7 +29,7 @@ export const projection: Method = {
     const course = cannotGrow(input) ?? readCourse(input);
     if (isOutcome(course)) return course;
     const { target } = input;
-    const { current, base } = course;
+    const { current } = course;
     if (!target) return cannotJudge("missing", { what: "target" });
     if (!current) return cannotJudge("missing", { what: "current" });
     const words = { current: printValue(current), currentTime: printTime(current.t), target: printValue(target) };
@@ -38,27 +38,39 @@ export const projection: Method = {
     if (target.t <= current.t) return cannotJudge("time-up", { current: printTime(current.t), target: printTime(target.t) });
     const pair = readGrowthPair(course, input);
     if (isOutcome(pair)) return pair;
-    const value = compoundTo(pair.base, current, target.t);
-    if (value === undefined || !Number.isFinite(value)) return cannotJudge("range");
     const lost = reaches(pair.base.y, input) || pair.base.y === target.y;
-    const share = lost ? Number.NaN : quotient(value, pair.base.y, target.y);
-    if (!lost && Number.isNaN(share)) return cannotJudge("range");
-    const interval = projectionInterval({ ...pair, points: course.points }, target.t, value);
-    const from = [base ?? pair.base, current];
-    const { name: band, signal } = bands[atLeast(share, 0.95) ? 1 : atLeast(share, 0.1) ? 2 : 3];
-    const values = {
-      ...words,
-      targetTime: printTime(target.t),
-      value: printDerived(value, from),
-      low: printDerived(interval.low, from),
-      high: printDerived(interval.high, from),
-      share: Number.isFinite(share) ? printPercent(share) : "none",
-      band: band.replaceAll(" ", "_"),
-    };
-    const ratio = Number.isFinite(share) ? share + 0 : null;
-    return { band, signal, ratio, projection: { value, ...interval }, explanation: { id: "outcome.projection.way", values } };
+    return projected({ ...pair, points: course.points }, target, lost);
   },
 };
+
+/** @param lost whether the base already stood where the target is: the way has no length, or points back */
+function projected(pair: GrowthPair & { readonly points: readonly Point[] }, target: Point, lost: boolean): MethodOutcome {
+  const { base, current } = pair;
+  const value = compoundTo(base, current, target.t);
+  if (value === undefined || !Number.isFinite(value)) return cannotJudge("range");
+  const share = lost ? undefined : quotient(value, base.y, target.y);
+  if (share !== undefined && !Number.isFinite(share)) return cannotJudge("range");
+  const interval = projectionInterval(pair, target.t, value);
+  const { name: band, signal } = bands[bandIndex(share ?? 0)];
+  const from = [base, current];
+  const values = {
+    current: printValue(current),
+    currentTime: printTime(current.t),
+    target: printValue(target),
+    targetTime: printTime(target.t),
+    value: printDerived(value, from),
+    low: printDerived(interval.low, from),
+    high: printDerived(interval.high, from),
+    share: share === undefined ? "none" : printPercent(share),
+    band: band.replaceAll(" ", "_"),
+  };
+  const ratio = share === undefined ? null : share + 0;
+  return { band, signal, ratio, projection: { value, ...interval }, explanation: { id: "outcome.projection.way", values } };
+}
+
+function bandIndex(share: number): 1 | 2 | 3 {
+  return atLeast(share, 0.95) ? 1 : atLeast(share, 0.1) ? 2 : 3;
+}
 
 /** (value − from) ÷ (to − from), by halves where a difference would leave the range of numbers. */
 function quotient(value: number, from: number, to: number): number {

@@ -1,7 +1,7 @@
 import { cannotJudge, isOutcome } from "./cannot-judge.ts";
 import { printPercent, printTime, printValue } from "./carried-digits.ts";
 import { reaches, readCourse } from "./course.ts";
-import type { Method } from "./method.ts";
+import type { Method, MethodOutcome, Point } from "./method.ts";
 
 /** Progress against elapsed time, in percentage points. */
 export interface TimeProportional {
@@ -79,24 +79,30 @@ export const timeProportionalMethod: Method = {
     if (!base) return cannotJudge("missing", { what: "base" });
     if (base.t >= current.t) return cannotJudge("one-point", { base: printTime(base.t), current: printTime(current.t) });
     if (target.t <= current.t) return cannotJudge("time-up", { current: printTime(current.t), target: printTime(target.t) });
-    const lost = reaches(base.y, input) || base.y === target.y;
-    // By halves: the difference of two huge numbers is infinite.
-    const done = lost ? 0 : (current.y / 2 - base.y / 2) / (target.y / 2 - base.y / 2);
-    const elapsed = (current.t - base.t) / (target.t - base.t);
-    const gap = (done - elapsed) * 100;
-    if (!Number.isFinite(gap)) return cannotJudge("range");
-    // The rounding of the arithmetic itself must not cost a band.
-    const band = lost ? "off track" : bandOf(gap + 1e-9);
-    const values = {
-      ...words,
-      targetTime: printTime(target.t),
-      base: printValue(base),
-      baseTime: printTime(base.t),
-      done: lost ? "none" : printPercent(done),
-      elapsed: printPercent(elapsed),
-      band: band.replace(" ", "_"),
-    };
-    const signal = bands.find((b) => b.name === band)?.signal ?? "cannot judge";
-    return { band, signal, ratio: lost ? null : gap + 0, explanation: { id: "outcome.time-proportional.gap", values } };
+    return onTheWay({ base, current, target }, reaches(base.y, input) || base.y === target.y);
   },
 };
+
+/** @param lost whether the base already stood where the target is: the way has no length, or points back */
+function onTheWay({ base, current, target }: Record<"base" | "current" | "target", Point>, lost: boolean): MethodOutcome {
+  // By halves: the difference of two huge numbers is infinite.
+  const done = lost ? 0 : (current.y / 2 - base.y / 2) / (target.y / 2 - base.y / 2);
+  const elapsed = (current.t - base.t) / (target.t - base.t);
+  const gap = (done - elapsed) * 100;
+  if (!Number.isFinite(gap)) return cannotJudge("range");
+  // The rounding of the arithmetic itself must not cost a band.
+  const band = lost ? "off track" : bandOf(gap + 1e-9);
+  const values = {
+    base: printValue(base),
+    baseTime: printTime(base.t),
+    current: printValue(current),
+    currentTime: printTime(current.t),
+    target: printValue(target),
+    targetTime: printTime(target.t),
+    done: lost ? "none" : printPercent(done),
+    elapsed: printPercent(elapsed),
+    band: band.replace(" ", "_"),
+  };
+  const signal = bands.find((b) => b.name === band)?.signal ?? "cannot judge";
+  return { band, signal, ratio: lost ? null : gap + 0, explanation: { id: "outcome.time-proportional.gap", values } };
+}

@@ -41,9 +41,9 @@ export const trend: Method = {
       current: printValue(pair.current),
       currentTime: printTime(pair.current.t),
       growth: printPercent(progress, 2),
-      high: printPercent(0.015 * scale, 2),
-      low: printPercent(0.005 * scale, 2),
-      scaled: scale < 1 ? "yes" : "no",
+      high: (1.5 * scale).toFixed(2),
+      low: (0.5 * scale).toFixed(2),
+      scaled: scale < 0.995 ? "yes" : "no",
       band: band.replace(" ", "_"),
     };
     return { band, signal, ratio: progress, explanation: { id: "outcome.trend.growth", values } };
