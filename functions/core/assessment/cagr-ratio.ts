@@ -79,7 +79,8 @@ function achieved(current: Point, target: Point, progress: Progress | MethodOutc
 function toOutcome(progress: Progress): MethodOutcome {
   const { pair, target, actual, required } = progress;
   const quotient = actual / required;
-  if (Number.isNaN(quotient) && actual >= 0) return cannotJudge("range");
+  // Infinite by infinite; nothing by nothing is a base that stands at a strict target and stays there, which is no progress.
+  if (Number.isNaN(quotient) && required > 0 && actual >= 0) return cannotJudge("range");
   const band = bandOf(actual, quotient);
   const values = {
     base: printValue(pair.base),

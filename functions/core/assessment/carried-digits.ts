@@ -11,14 +11,20 @@ export function printValue({ y, decimals }: Value): string {
  *  @param from the values that went into it */
 export function printDerived(value: number, from: readonly Value[]): string {
   const carried = Math.min(...from.map(significantDigits));
-  return withMinus(String(Number(value.toPrecision(Math.min(15, Math.max(2, carried))))));
+  const text = value.toPrecision(Math.min(15, Math.max(2, carried)));
+  // Whole tens and hundreds come as 1.3e+2; a final zero after the point is a digit that was carried, and stays.
+  return withMinus(text.includes("e") ? String(Number(text)) : text);
 }
 
 /** A ratio in per cent, rounded down, so that what falls short of a band's limit is never printed as the limit.
  *  @param ratio dimensionless @param places digits after the point */
 export function printPercent(ratio: number, places = 0): string {
+  if (Math.abs(ratio) >= 1e4) {
+    // A hundred times the ratio may be more than a number holds: the hundred goes into the exponent.
+    const [digits, exponent] = ratio.toExponential(1).split("e");
+    return withMinus(`${digits}e+${Number(exponent) + 2}`);
+  }
   const percent = ratio * 100;
-  if (Math.abs(percent) >= 1e6) return withMinus(percent.toExponential(1));
   const unit = 10 ** places;
   return withMinus((Math.floor(percent * unit + 1e-6) / unit + 0).toFixed(places));
 }

@@ -24,9 +24,11 @@ export function readCourse(input: MethodInput): Course | MethodOutcome {
   return { points, base: input.base ?? series[0], current: input.current ?? series.at(-1) };
 }
 
-/** Ascending by time; the same value twice at one time is once, preferring the one that knows its digits. */
+/** Ascending by time; the same value twice at one time is once, as its coarsest rounding says. */
 export function inOrder(points: readonly Point[]): Point[] {
-  const sorted = points.toSorted((a, b) => a.t - b.t || a.y - b.y || (a.decimals === undefined ? 1 : -1));
+  // No digits means exact, which is finer than any that can be given.
+  const finenessOf = ({ decimals = 99 }: Point) => decimals;
+  const sorted = points.toSorted((a, b) => a.t - b.t || a.y - b.y || finenessOf(a) - finenessOf(b));
   return sorted.filter((p, i) => p.t !== sorted[i - 1]?.t || p.y !== sorted[i - 1]?.y);
 }
 

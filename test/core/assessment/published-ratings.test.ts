@@ -96,7 +96,7 @@ const yearly = (from: number, values: readonly number[]) => values.map((y, i) =>
 // given on the data of their day; cases whose series was revised since are left out. No published "partly cloudy" case was found whose data of the day are on record.
 describe("the German sustainability strategy's published symbols", () => {
   const objects = yearly(2012, [5.6, 6.9, 11.2, 18.16, 20.45, 23.72, 24.16, 32.06, 34.5]);
-  const organic = [...yearly(2012, [5.76, 6.04, 6.18, 6.34, 6.82, 6.82, 7.34, 7.75])];
+  const organic = yearly(2012, [5.76, 6.04, 6.18, 6.34, 6.82, 6.82, 7.34, 7.75, 9.6]);
   const freight = yearly(2009, [97.8, 103.27, 105.5, 102.8, 103.94, 106.25, 108.05, 110]);
 
   it.each([2017, 2018, 2019, 2020])("11.4 objects in the German Digital Library, 50 million by 2030: sun in %i", (year) => {
@@ -104,22 +104,18 @@ describe("the German sustainability strategy's published symbols", () => {
     expect(weather.judge(methodInputSchema.parse({ series, target: { t: 2030, y: 50 } })).band).toBe("sun");
   });
 
-  it.each([2017, 2018, 2019])("2.1.b organic farming, 20 %% of the land by 2030: cloud in %i", (year) => {
+  it.each([2017, 2018, 2019, 2020])("2.1.b organic farming, 20 %% of the land by 2030: cloud in %i", (year) => {
     const series = organic.filter((p) => p.t <= year);
     expect(weather.judge(methodInputSchema.parse({ series, target: { t: 2030, y: 20 } })).band).toBe("cloud");
   });
 
   it("2.1.b organic farming, 30 % of the land by 2030: cloud in 2023, and about the 16.7 % that is published as the projection", () => {
-    // 7.34 % in 2018 and 11.2 % in 2023; the years between cancel out of a mean change, two of them only make up the four points.
-    const series = [
-      { t: 2018, y: 7.34 },
-      { t: 2019, y: 7.75 },
-      { t: 2021, y: 9.5 },
-      { t: 2023, y: 11.2 },
-    ];
+    // The data file ends in 2020; the text of the indicator gives 11.2 % for 2023.
+    const series = [...organic, { t: 2023, y: 11.2 }];
     const outcome = weather.judge(methodInputSchema.parse({ series, target: { t: 2030, y: 30 } }));
     expect(outcome.band).toBe("cloud");
-    expect(outcome.projection?.value).toBeCloseTo(16.6, 1);
+    // Rounding of 11.2 leaves ±0.05 · (1 + 7 ÷ 5) open.
+    expect(Math.abs((outcome.projection?.value ?? 0) - 16.7)).toBeLessThan(0.12);
   });
 
   it("12.1.a products with an official eco-label, 34 % of the market by 2030: cloud in 2018", () => {
@@ -141,6 +137,6 @@ describe("the German sustainability strategy's published symbols", () => {
   ])("targets to be kept: %s", (_case, values, symbol, band) => {
     const input = methodInputSchema.parse({ series: yearly(2015, values), target: { t: 2023, y: 80 } });
     expect(maintain.judge(input).band).toBe(band);
-    expect(weather.judge(input).band).toBe(symbol === "cloud" ? "cloud" : symbol);
+    expect(weather.judge(input).band).toBe(symbol);
   });
 });

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { compareWithTarget } from "../../../functions/core/assessment/threshold.ts";
+import { methodInputSchema } from "../../../functions/core/assessment/method.ts";
+import { compareWithTarget, threshold } from "../../../functions/core/assessment/threshold.ts";
 import type { Target } from "../../../functions/core/commitment.ts";
 
 function standing(published: string, comparator: Target["comparator"], limit: number, exact = false) {
@@ -77,5 +78,36 @@ describe("a published figure against a target", () => {
         expect(order[low ?? "met"]).toBeLessThanOrEqual(order[high ?? "missed"]);
       }),
     );
+  });
+});
+
+describe("the threshold by name", () => {
+  const judge = (input: object) => threshold.judge(methodInputSchema.parse(input));
+  const target = { t: 2017, y: 206 };
+
+  it("compares with the rounding interval only where the digits are known", () => {
+    expect(judge({ current: { t: 2017, y: 210, decimals: -1 }, target })).toMatchObject({ band: "on the line", signal: "watch" });
+    expect(judge({ current: { t: 2017, y: 210 }, target })).toMatchObject({ band: "met", signal: "achieved", ratio: 210 / 206 });
+    expect(judge({ current: { t: 2017, y: 200 }, target })).toMatchObject({ band: "missed", signal: "failed" });
+    expect(judge({ current: { t: 2017, y: 3, decimals: 0 }, target: { t: 2017, y: 3 }, direction: "decrease", shape: "rank" }).band).toBe(
+      "met",
+    );
+  });
+
+  it("calls nothing won or lost before the target's time", () => {
+    expect(judge({ current: { t: 2016, y: 210 }, target }).signal).toBe("on track");
+    expect(judge({ current: { t: 2016, y: 200 }, target }).signal).toBe("off track");
+  });
+
+  it("takes at most for what should fall, and a strict comparator at its word", () => {
+    expect(judge({ direction: "decrease", current: { t: 2017, y: 206 }, target }).band).toBe("met");
+    expect(judge({ comparator: ">", current: { t: 2017, y: 206 }, target }).band).toBe("missed");
+  });
+
+  it("has no ratio to zero or across it, and no answer without both values", () => {
+    expect(judge({ current: { t: 2017, y: 5 }, target: { t: 2017, y: 0 } })).toMatchObject({ band: "met", ratio: null });
+    expect(judge({ current: { t: 2017, y: -5 }, target }).ratio).toBeNull();
+    expect(judge({ target })).toMatchObject({ band: "cannot judge", explanation: { values: { what: "current" } } });
+    expect(judge({ current: { t: 2017, y: 5 } })).toMatchObject({ band: "cannot judge", explanation: { values: { what: "target" } } });
   });
 });

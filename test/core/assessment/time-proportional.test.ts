@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { timeProportional } from "../../../functions/core/assessment/time-proportional.ts";
+import { methodInputSchema } from "../../../functions/core/assessment/method.ts";
+import { timeProportional, timeProportionalMethod } from "../../../functions/core/assessment/time-proportional.ts";
 
 const year = { start: "2018-01-01", end: "2018-12-31" };
 
@@ -35,5 +36,48 @@ describe("time-proportional progress", () => {
         expect(result === undefined || Number.isFinite(result.elapsed)).toBe(true);
       }),
     );
+  });
+});
+
+describe("time-proportional progress on a way from base to target", () => {
+  const judge = (input: object) => timeProportionalMethod.judge(methodInputSchema.parse(input));
+  const base = { t: 2015, y: 100 };
+  const target = { t: 2025, y: 200 };
+  const at = (y: number) => ({ base, target, current: { t: 2020, y } });
+
+  it.each([
+    [200, "target achieved", "achieved"],
+    [160, "ahead", "ahead"],
+    [150, "on track", "on track"],
+    [149, "watch", "watch"],
+    [140, "watch", "watch"],
+    [139, "behind", "watch"],
+    [120, "behind", "watch"],
+    [119, "off track", "off track"],
+  ])("with half of the time gone %f is %s", (y, band, signal) => {
+    expect(judge(at(y))).toMatchObject({ band, signal });
+  });
+
+  it("goes down as well as up, and from zero", () => {
+    const down = { direction: "decrease", base: { t: 2015, y: 200 }, target: { t: 2025, y: 100 }, current: { t: 2020, y: 150 } };
+    expect(judge(down)).toMatchObject({ band: "on track", ratio: 0 });
+    expect(judge({ base: { t: 2015, y: 0 }, target, current: { t: 2020, y: 90 } }).ratio).toBeCloseTo(-5, 9);
+  });
+
+  it("is off track, with no gap to name, when the base had what was then lost", () => {
+    expect(judge({ base: target, target: { t: 2030, y: 200 }, current: { t: 2028, y: 199 } })).toMatchObject({
+      band: "off track",
+      ratio: null,
+    });
+  });
+
+  it.each([
+    ["a growth rate", { ...at(150), shape: "rate" }, "shape"],
+    ["no base", { target, current: { t: 2020, y: 150 } }, "missing"],
+    ["no target", { base, current: { t: 2020, y: 150 } }, "missing"],
+    ["a single point", { series: [base], target }, "one-point"],
+    ["a time that is up", { base, target, current: { t: 2025, y: 199 } }, "time-up"],
+  ])("cannot judge %s", (_case, input, expected) => {
+    expect(judge(input)).toMatchObject({ band: "cannot judge", explanation: { id: `outcome.cannot-judge.${expected}` } });
   });
 });
