@@ -3,7 +3,7 @@ import { homedir } from "node:os";
 import { join, resolve } from "node:path";
 import { createFolderArchive } from "../adapters/archive/folder-archive.ts";
 import { defaultCacheDir } from "../adapters/cache-directory.ts";
-import { type OpenRegisterStore, openRegisterStore } from "../adapters/dynamo/open-register-store.ts";
+import type { OpenRegisterStore } from "../adapters/dynamo/open-register-store.ts";
 import type { BriefingArchive, Register } from "../core/ports.ts";
 
 /** Options that every command has. */
@@ -32,7 +32,9 @@ export function cacheDir(): string {
 }
 
 /** The database of record: the endpoint that the SDK's own setting names, else the embedded one, a file for each office. */
-export function openStore(officeId: string, options: Pick<CommonOptions, "store">): Promise<OpenRegisterStore> {
+export async function openStore(officeId: string, options: Pick<CommonOptions, "store">): Promise<OpenRegisterStore> {
+  // Loaded when needed: most of a command's start would be the SDK.
+  const { openRegisterStore } = await import("../adapters/dynamo/open-register-store.ts");
   const endpoint = process.env["AWS_ENDPOINT_URL_DYNAMODB"];
   const database = endpoint ? { endpoint } : { dbPath: join(resolve(options.store), "db", `${officeId}.sqlite`) };
   return openRegisterStore(database, `biaogan-${officeId}`);

@@ -1,7 +1,6 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import type { Command } from "commander";
-import { openChromiumRenderer } from "../../adapters/chromium/chromium-renderer.ts";
 import { sha256 } from "../../adapters/content-hash.ts";
 import { readOfficeFolder } from "../../adapters/office-folder/office-folder.ts";
 import { folderDigest, programDigest } from "../../adapters/program-digest.ts";
@@ -10,7 +9,7 @@ import { loadMessages } from "../../adapters/templates/locale-messages.ts";
 import { runName } from "../../core/briefing-keys.ts";
 import { planRun } from "../../plan-run/plan-run.ts";
 import { print, printJson } from "../print.ts";
-import { type Made, printEdition } from "../print-edition.ts";
+import type { Made } from "../print-edition.ts";
 import { runSteps } from "../progress.ts";
 import { readDay, readEditions, readMonth } from "../read-arguments.ts";
 import {
@@ -98,7 +97,10 @@ async function judge({ options, folder, input, archive, messages, fonts }: Job, 
   );
 }
 
+/** Browser and PDF library are loaded here: no other command needs them. */
 async function printAll({ run, editions }: Plan, { options, archive, messages, fonts }: Job, say: Say): Promise<Made[]> {
+  const { openChromiumRenderer } = await import("../../adapters/chromium/chromium-renderer.ts");
+  const { printEdition } = await import("../print-edition.ts");
   const templates = await loadTemplates(templatesDir);
   const renderer = await openChromiumRenderer({ cacheDir: cacheDir(), onProgress: say, extraFontsDir: fonts });
   const deps = { archive, templates, renderer, messages, archiveDir: archiveDirOf(options), out: options.out };
