@@ -2,7 +2,7 @@ import { parsePeriod } from "../calendar.ts";
 import type { Target } from "../commitment.ts";
 import { textIn } from "../local-text.ts";
 import type { Metric } from "../metric.ts";
-import type { Vintages } from "../observation.ts";
+import { roundingInterval, type Vintages } from "../observation.ts";
 import type { Finding, JudgeContext } from "./judge-context.ts";
 import { amount } from "./message-words.ts";
 import type { Method, MethodInput, MethodOutcome, Point } from "./method.ts";
@@ -38,16 +38,40 @@ export function judgeByMethod(method: Method, given: MethodCase, verdict: (outco
     stages: [],
   };
   const outcome = method.judge(input);
+  const signals = new Set(roundingCorners(input).map((corner) => method.judge(corner).signal));
+  const onTheLine = outcome.signal !== "cannot judge" && [...signals].some((signal) => signal !== outcome.signal);
   const figures = [...new Set([base, current].filter((v) => v !== undefined))];
   const words = { metric: textIn(metric.name, context.locale), limit: target ? amount(String(target.value), metric, context.locale) : "" };
   return {
-    verdict: verdict(outcome),
-    signal: outcome.signal,
+    verdict: onTheLine ? "on the line" : verdict(outcome),
+    signal: onTheLine ? "watch" : outcome.signal,
     method: method.id,
     formula: outcome.ratio === null ? "" : `${method.formula} = ${outcome.ratio.toFixed(2)}`,
-    explanation: { id: "method.found", values: { ...words, sentence: context.translate(outcome.explanation) } },
+    explanation: {
+      id: onTheLine ? "method.on-the-line" : "method.found",
+      values: { ...words, sentence: context.translate(outcome.explanation) },
+    },
     figures,
   };
+}
+
+/** The input with base and current each at either end of what rounds to it: where these do not agree, rounding could flip the verdict.
+ *  Ranks and counts are exact. */
+function roundingCorners(input: MethodInput): MethodInput[] {
+  const { base, current, shape } = input;
+  if (!base || !current || base.t === current.t || shape === "rank" || shape === "count") return [];
+  const ends = (point: Point) => {
+    const { low, high } = roundingInterval({ value: point.y, decimals: point.decimals ?? 0 });
+    return [low, high].map((y) => ({ ...point, y }));
+  };
+  return ends(base).flatMap((b) =>
+    ends(current).map((c) => ({
+      ...input,
+      base: b,
+      current: c,
+      series: input.series.map((p) => (p.t === b.t ? b : p.t === c.t ? c : p)),
+    })),
+  );
 }
 
 function toPoint(v: Vintages): Point {

@@ -119,9 +119,9 @@ describe("a quantified target", () => {
 
   describe("with a due date", () => {
     const due = { metric: "output", comparator: ">=", value: 200, unit: "t", due: "2020" };
-    const reached = (value: string, parts: object = {}, metric: object = {}) => {
+    const reached = (value: string, parts: object = {}, metric: object = {}, base = "100") => {
       const commitments = [aCommitment({ target: due, ...parts })];
-      const observations = [anObservation("2016", "100"), anObservation("2018", value)];
+      const observations = [anObservation("2016", base), anObservation("2018", value)];
       return judge(aRegister({ metrics: [aMetric(metric)], commitments, observations }), "2019-06-30");
     };
 
@@ -130,6 +130,16 @@ describe("a quantified target", () => {
       expect(reached("151")).toMatchObject({ verdict: "on track", signal: "on track", method: "cagr-ratio" });
       expect(reached("130")).toMatchObject({ verdict: "at risk", signal: "watch" });
       expect(reached("90")).toMatchObject({ verdict: "off track", signal: "off track" });
+    });
+
+    it("is on the line when the rounding of a published figure could flip the band", () => {
+      // 139.18 in 2018 is 0.95 of the growth required: 138.5 falls short of it, 139.5 does not.
+      const from = (base: string, value: string) => reached(value, {}, {}, base);
+      expect(from("100.00", "139")).toMatchObject({ verdict: "on the line", signal: "watch" });
+      expect(from("100.00", "139.0")).toMatchObject({ verdict: "at risk", signal: "watch" });
+      expect(from("100.00", "139.3")).toMatchObject({ verdict: "on track", signal: "on track" });
+      // The base is rounded too: from 99.5 the same 139.0 would be fast enough.
+      expect(from("100", "139.0")).toMatchObject({ verdict: "on the line", signal: "watch" });
     });
 
     it("is measured downwards where less is wanted: −15.9 % a year from 100 to 50", () => {
