@@ -14,7 +14,7 @@ import { SourceList } from "./source-list.ts";
 
 /** The order in which a leader wants to hear of what was decided; the other signals are no highlights. */
 const highlighted: readonly Signal[] = ["failed", "off track", "watch", "ahead", "achieved"];
-const maxHighlights = 8;
+const maxHighlights = 7;
 
 /** Composes the model of one edition: every word that will be printed, in the edition's language, and nothing computed later.
  *  @param assessments of the same register, `asOf` and language, in the register's order
