@@ -13,6 +13,7 @@ const MM_PER_INCH = 25.4;
 /** The page's own @page rule goes before this. */
 const A4_INCHES = { paperWidth: 210 / MM_PER_INCH, paperHeight: 297 / MM_PER_INCH };
 const CLOSE_TIMEOUT_MS = 2000;
+const CRASH_REPORT_MS = 250;
 
 /** A page as Chromium printed it. */
 export interface PrintedPage {
@@ -38,6 +39,10 @@ export async function printPage(
   page.once("error", (cause) => crash.abort(new RenderError("Chromium crashed while it laid the page out", { cause })));
   try {
     return await unlessAborted(printGuarded(page, html, checkTexts), AbortSignal.any([signal, crash.signal]));
+  } catch (error) {
+    // What a crash breaks off may fail a moment before Chromium reports the crash itself.
+    if (!signal.aborted) await untilAborted(crash.signal, CRASH_REPORT_MS);
+    throw crash.signal.aborted ? crash.signal.reason : error;
   } finally {
     await closePage(page);
   }
@@ -118,6 +123,16 @@ async function reportRequests(session: CDPSession, refused: Set<string>): Promis
 function stopIfRefused(refused: ReadonlySet<string>): void {
   if (refused.size === 0) return;
   throw new RenderError(`the page is not self-contained; nothing was printed. It has or asks for: ${[...refused].join(", ")}`);
+}
+
+/** Waits until the signal is aborted, at most `ms`. */
+async function untilAborted(signal: AbortSignal, ms: number): Promise<void> {
+  if (signal.aborted) return;
+  const over = Promise.withResolvers<void>();
+  const timer = setTimeout(over.resolve, ms);
+  signal.addEventListener("abort", () => over.resolve(), { once: true });
+  await over.promise;
+  clearTimeout(timer);
 }
 
 /** @returns what `work` returns, unless `signal` is aborted first; then its reason is thrown and `work` is left to end by itself */
