@@ -1,4 +1,4 @@
-import { sameLength } from "./calendar.ts";
+import { parsePeriod, sameLength } from "./calendar.ts";
 import { definitionsComparable, type Metric } from "./metric.ts";
 import type { Vintages } from "./observation.ts";
 
@@ -15,6 +15,16 @@ export function comparableSeries(vintages: readonly Vintages[], metric: Metric):
     else series.push([v]);
   }
   return series.toSorted((a, b) => b.length - a.length || ((a.at(-1)?.period ?? "") < (b.at(-1)?.period ?? "") ? 1 : -1));
+}
+
+/** @returns the last day of a figure's period; an empty text, which is before every day, for none */
+export function endOf(v: Vintages | undefined): string {
+  return parsePeriod(v?.period ?? "")?.end ?? "";
+}
+
+/** @returns the figure of the last period that had ended by `day` */
+export function lastBefore(series: readonly Vintages[], day: string): Vintages | undefined {
+  return series.findLast((v) => endOf(v) <= day);
 }
 
 function comparable(a: Vintages, b: Vintages, metric: Metric): boolean {

@@ -5,7 +5,7 @@ import type { BenchmarkTable } from "./briefing.ts";
 import type { ComposeContext } from "./compose-series.ts";
 import { textIn } from "./local-text.ts";
 import type { Metric } from "./metric.ts";
-import { publishedDigits, type Vintages, vintagesAt } from "./observation.ts";
+import { publishedDigits, type Vintages, vintagesAt, withTrueMinus } from "./observation.ts";
 import { periodName } from "./period-name.ts";
 import type { Register } from "./ports.ts";
 
@@ -66,7 +66,7 @@ function composeRow(metric: Metric, place: Register["office"]["areas"][number], 
       homeSource: sources.cite(home.source, home.knownSince),
       other: publishedDigits(other),
       otherSource: sources.cite(other.source, other.knownSince),
-      difference: (-gap.difference).toFixed(digits).replace("-", "−"),
+      difference: withTrueMinus((-gap.difference).toFixed(digits)),
       // Rates of growth are subtracted, never divided: 3.9 % is not "6.5 times" 0.6 %.
       ratio: (metric.shape === "rate" ? undefined : gap.ratio?.toFixed(2)) ?? translate({ id: "gap.no-ratio" }),
       status: translate({ id: "gap.status", values: { home: home.status, other: other.status } }),

@@ -32,6 +32,11 @@ export const metricSchema = z.strictObject({
 });
 export type Metric = z.infer<typeof metricSchema>;
 
+/** Ranks and counts stand for themselves; every other published figure stands for all that rounds to it. */
+export function isExact(shape: Metric["shape"]): boolean {
+  return shape === "rank" || shape === "count";
+}
+
 /** @returns whether figures under the two definition names belong to one series. A missing name is the metric's first definition. */
 export function definitionsComparable(metric: Metric, a: string | undefined, b: string | undefined): boolean {
   const first = metric.definitions[0]?.id;

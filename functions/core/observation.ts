@@ -85,6 +85,11 @@ export function roundingInterval({ value, decimals }: Pick<Figure, "value" | "de
   return { low: value - half, high: value + half };
 }
 
+/** @returns the number's text with a true minus sign, as it is printed */
+export function withTrueMinus(text: string): string {
+  return text.replace(/^-/, "−");
+}
+
 /** @returns the value with the digits that were published and no more: 2686.60, 2300, 7.3. No thousands separators. */
 export function publishedDigits({ value, decimals }: Pick<Figure, "value" | "decimals">): string {
   return value.toFixed(Math.max(0, decimals));

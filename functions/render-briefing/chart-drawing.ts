@@ -1,6 +1,7 @@
 import { scaleLinear } from "d3-scale";
 import type { BriefingSeries } from "../core/briefing.ts";
 import { parsePeriod } from "../core/calendar.ts";
+import { withTrueMinus } from "../core/observation.ts";
 
 /** What was said the value would be: a short line at its period, with its words beside it. */
 interface ChartTarget {
@@ -72,7 +73,7 @@ export function drawSeries(series: BriefingSeries, width: number = chartWidths.f
     width,
     height: size.height,
     baseline: { x1: size.left, x2: width - size.right + 20, y: round(y(0)) },
-    yTicks: y.ticks(4).map((tick) => ({ y: round(y(tick)), label: String(tick).replace("-", "−") })),
+    yTicks: y.ticks(4).map((tick) => ({ y: round(y(tick)), label: withTrueMinus(String(tick)) })),
     xTicks: points.map((p) => ({ x: round(x(p.at)), label: p.period })),
     lines: points.slice(1).map((to, i) => {
       const from = points[i] ?? to;
@@ -80,7 +81,7 @@ export function drawSeries(series: BriefingSeries, width: number = chartWidths.f
       return { x1: round(x(from.at)), y1: round(y(from.value)), x2: round(x(to.at)), y2: round(y(to.value)), dash: gap ? "4 3" : "none" };
     }),
     points: points.map((p) => {
-      const [left, label] = [round(x(p.at)), p.text.replace("-", "−")];
+      const [left, label] = [round(x(p.at)), withTrueMinus(p.text)];
       const labelY = round(y(p.value) + (labelBelow(p, series.target) ? 17 : -9));
       const fill = p.status === "A" || p.status === "B" ? "currentColor" : "#fff";
       return { x: left, y: round(y(p.value)), labelY, label, fill, halo: boxAround(label, left, labelY, "middle") };

@@ -1,7 +1,8 @@
 import { parsePeriod } from "../calendar.ts";
 import type { Target } from "../commitment.ts";
+import { lastBefore } from "../comparable-series.ts";
 import { textIn } from "../local-text.ts";
-import type { Metric } from "../metric.ts";
+import { isExact, type Metric } from "../metric.ts";
 import { roundingInterval, type Vintages } from "../observation.ts";
 import type { Finding, JudgeContext } from "./judge-context.ts";
 import { amount } from "./message-words.ts";
@@ -22,7 +23,7 @@ export interface MethodCase {
  *  @param verdict which verdict the outcome's signal means for the kind that is judged */
 export function judgeByMethod(method: Method, given: MethodCase, verdict: (outcome: MethodOutcome) => Finding["verdict"]): Finding {
   const { metric, series, spoken, target, context } = given;
-  const base = series.findLast((v) => endOf(v) <= spoken) ?? series[0];
+  const base = lastBefore(series, spoken) ?? series[0];
   const current = series.at(-1);
   const due = target && timeOf(target.due ?? target.period ?? "");
   const input: MethodInput = {
@@ -59,7 +60,7 @@ export function judgeByMethod(method: Method, given: MethodCase, verdict: (outco
  *  Ranks and counts are exact. */
 function roundingCorners(input: MethodInput): MethodInput[] {
   const { base, current, shape } = input;
-  if (!base || !current || base.t === current.t || shape === "rank" || shape === "count") return [];
+  if (!base || !current || base.t === current.t || isExact(shape)) return [];
   const ends = (point: Point) => {
     const { low, high } = roundingInterval({ value: point.y, decimals: point.decimals ?? 0 });
     return [low, high].map((y) => ({ ...point, y }));
@@ -89,8 +90,4 @@ function timeOf(id: string): number | undefined {
   const start = months(period.start) + (single ? (days(period.start) - 1) / 31 : 0);
   const end = months(period.end) + (single ? days(period.end) / 31 : 1);
   return (start + end) / 24 - 0.5;
-}
-
-function endOf(v: Vintages): string {
-  return parsePeriod(v.period)?.end ?? "";
 }

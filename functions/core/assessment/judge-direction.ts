@@ -1,6 +1,5 @@
-import { parsePeriod } from "../calendar.ts";
 import type { Commitment } from "../commitment.ts";
-import { comparableSeries } from "../comparable-series.ts";
+import { comparableSeries, endOf, lastBefore } from "../comparable-series.ts";
 import { textIn } from "../local-text.ts";
 import { publishedDigits, type Vintages } from "../observation.ts";
 import { dayName } from "../period-name.ts";
@@ -67,11 +66,7 @@ function directionOf(signal: Signal): Finding["verdict"] {
 /** The last figure of a series from before the speech (else the first since) and the latest since; no pair without two different ones. */
 function aroundSpeech(series: readonly Vintages[], spoken: string): { earlier: Vintages | undefined; later: Vintages | undefined } {
   const since = series.filter((v) => endOf(v) > spoken);
-  const earlier = series.findLast((v) => endOf(v) <= spoken) ?? since[0];
+  const earlier = lastBefore(series, spoken) ?? since[0];
   const later = since.at(-1);
   return later && earlier !== later ? { earlier, later } : { earlier: undefined, later };
-}
-
-function endOf(v: Vintages | undefined): string {
-  return parsePeriod(v?.period ?? "")?.end ?? "";
 }

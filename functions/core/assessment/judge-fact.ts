@@ -1,6 +1,7 @@
 import { parsePeriod } from "../calendar.ts";
 import type { Commitment } from "../commitment.ts";
 import type { Evidence } from "../evidence.ts";
+import { isExact } from "../metric.ts";
 import type { Finding, JudgeContext } from "./judge-context.ts";
 import { evidenceWords } from "./judge-programme.ts";
 import { figureWords, targetWords } from "./message-words.ts";
@@ -48,7 +49,7 @@ function checkFigure(commitment: Commitment, context: JudgeContext): Finding | u
   });
   const figure = near.toSorted((a, b) => distance(a.period, spoken) - distance(b.period, spoken))[0];
   if (!figure) return undefined;
-  const exact = metric.shape === "rank" || metric.shape === "count";
+  const exact = isExact(metric.shape);
   const standing = compareWithTarget(figure.best, target, exact);
   const values = { ...targetWords(target, metric, context), ...figureWords(figure.best, metric, context.locale) };
   const formula = context.translate({ id: "threshold.comparison", values: comparisonWords(figure.best, target, exact) });

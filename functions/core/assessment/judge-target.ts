@@ -1,7 +1,7 @@
 import { type Period, parsePeriod, sameLength } from "../calendar.ts";
 import type { Commitment, MethodId, Target } from "../commitment.ts";
-import { comparableSeries } from "../comparable-series.ts";
-import { definitionsComparable, type Metric } from "../metric.ts";
+import { comparableSeries, endOf, lastBefore } from "../comparable-series.ts";
+import { definitionsComparable, isExact, type Metric } from "../metric.ts";
 import { publishedDigits, type Vintages } from "../observation.ts";
 import { dayName } from "../period-name.ts";
 import type { Signal, Verdict } from "./assessment.ts";
@@ -95,7 +95,7 @@ function withDefinition(candidates: readonly Vintages[], { metric, target }: Cas
 }
 
 function judgeFigure(figure: Vintages, { target, metric, over, words, context }: Case): Finding {
-  const exact = metric.shape === "rank" || metric.shape === "count";
+  const exact = isExact(metric.shape);
   const standing = compareWithTarget(figure.best, target, exact);
   return {
     verdict: over ? standing : runningVerdicts[standing],
@@ -141,9 +141,9 @@ function judgeDue(target: Case): Finding | undefined {
   const [series = []] = comparableSeries(fitting, metric);
   if (series.length < 2) return undefined;
   const named = findMethod(method ?? "cagr-ratio");
-  if (method === "time-proportional" || !named) return judgeCourse(target);
+  if (method === "time-proportional" || !named) return judgeCourse(target, series);
   const found = judgeByMethod(named, { metric, series, spoken, target: target.target, context }, ({ signal }) => verdictOf(signal));
-  return method === undefined && found.signal === "cannot judge" ? judgeCourse(target) : found;
+  return method === undefined && found.signal === "cannot judge" ? judgeCourse(target, series) : found;
 }
 
 /** A verdict while the period runs. */
@@ -154,12 +154,10 @@ function verdictOf(signal: Signal): Verdict {
 }
 
 /** A level with a due date: the way covered since the last figure before the speech against the share of the time that has gone. */
-function judgeCourse(target: Case): Finding | undefined {
+function judgeCourse(target: Case, series: readonly Vintages[]): Finding | undefined {
   const { period, spoken } = target;
-  if (target.target.due === undefined || !period) return undefined;
-  const usable = withDefinition(target.series, target).filter((v) => sameLength(v.period, period.id));
-  const endOf = (v: Vintages | undefined) => parsePeriod(v?.period ?? "")?.end ?? "";
-  const [base, current] = [usable.findLast((v) => endOf(v) <= spoken) ?? usable[0], usable.at(-1)];
+  const [base, current] = [lastBefore(series, spoken) ?? series[0], series.at(-1)];
+  if (!period) return undefined;
   if (!base || !current || base === current) return undefined;
   const [start, asOf] = [endOf(base), endOf(current)];
   const way = target.target.value - base.best.value;

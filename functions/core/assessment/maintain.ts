@@ -1,3 +1,4 @@
+import { isExact } from "../metric.ts";
 import { cannotJudge, isOutcome } from "./cannot-judge.ts";
 import { printTime, printValue } from "./carried-digits.ts";
 import { readCourse } from "./course.ts";
@@ -64,7 +65,7 @@ function bandIndex(standings: readonly Standing[], change: number): 0 | 1 | 2 | 
 }
 
 function standingOf({ y, decimals }: Point, target: number, { comparator, direction, shape }: MethodInput): Standing {
-  const exact = decimals === undefined || shape === "rank" || shape === "count";
+  const exact = decimals === undefined || isExact(shape);
   return compareWithTarget(
     { value: y, decimals: decimals ?? 0 },
     { comparator: comparator ?? (direction === "increase" ? ">=" : "<="), value: target },

@@ -1,7 +1,7 @@
 import type { Target } from "../commitment.ts";
 import { type Locale, textIn } from "../local-text.ts";
 import type { Metric } from "../metric.ts";
-import { type Figure, publishedDigits } from "../observation.ts";
+import { type Figure, publishedDigits, withTrueMinus } from "../observation.ts";
 import { dayName, periodName } from "../period-name.ts";
 import type { JudgeContext } from "./judge-context.ts";
 
@@ -23,7 +23,7 @@ export const comparatorWords: Readonly<Record<Target["comparator"], string>> = {
 /** @returns a number with its unit as printed: `2590 亿元`, `7.3%`, with a true minus sign. */
 export function amount(digits: string, metric: Metric, locale: Locale): string {
   const unit = unitName(metric, locale);
-  const number = digits.replace("-", "−");
+  const number = withTrueMinus(digits);
   return unit === "%" ? `${number}%` : `${number} ${unit}`;
 }
 

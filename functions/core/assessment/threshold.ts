@@ -1,4 +1,5 @@
 import type { Target } from "../commitment.ts";
+import { isExact } from "../metric.ts";
 import { type Figure, publishedDigits, roundingInterval } from "../observation.ts";
 import type { Signal } from "./assessment.ts";
 import { cannotJudge, isOutcome } from "./cannot-judge.ts";
@@ -77,7 +78,7 @@ export const threshold: Method = {
     const { current } = course;
     if (!target) return cannotJudge("missing", { what: "target" });
     if (!current) return cannotJudge("missing", { what: "current" });
-    const exact = current.decimals === undefined || shape === "rank" || shape === "count";
+    const exact = current.decimals === undefined || isExact(shape);
     const band = compareWithTarget({ value: current.y, decimals: current.decimals ?? 0 }, { comparator, value: target.y }, exact);
     const closed = bands.find((b) => b.name === band)?.signal ?? "cannot judge";
     const ratio = current.y / target.y;

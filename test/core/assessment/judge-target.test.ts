@@ -160,6 +160,18 @@ describe("a quantified target", () => {
       expect(reached("151", {}, { shape: "rate" })).toMatchObject({ method: "time-proportional", verdict: "on track" });
     });
 
+    it("is not measured across a break in the series, by whatever method", () => {
+      const observations = [anObservation("2016", "100"), anObservation("2018", "151", { status: "B" })];
+      for (const method of ["cagr-ratio", "time-proportional"]) {
+        const commitments = [aCommitment({ target: due, method })];
+        expect(judge(aRegister({ commitments, observations }), "2019-06-30")).toMatchObject({ verdict: "no data", signal: "cannot judge" });
+      }
+      // Two figures since the break are a course of their own; what stood before it is none of theirs.
+      const since = [...observations, anObservation("2019", "155", { knownSince: "2019-06-01" })];
+      const commitments = [aCommitment({ target: due, method: "time-proportional" })];
+      expect(judge(aRegister({ commitments, observations: since }), "2019-06-30").formula).toMatch(/^\(155 − 151\)/);
+    });
+
     it("is judged by any other method that it names", () => {
       expect(reached("151", { method: "projection" })).toMatchObject({ method: "projection", verdict: "on track" });
       expect(reached("151", { method: "weather" })).toMatchObject({ method: "weather", verdict: "cannot judge", signal: "cannot judge" });
