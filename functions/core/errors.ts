@@ -55,6 +55,18 @@ export class RenderError extends Error {
   override readonly name = "RenderError";
 }
 
+/** The document was printed, and its pages are not fit to be read; nothing was published. Holds every fault found. */
+export class LayoutError extends Error {
+  override readonly name = "LayoutError";
+  /** Each with its page and the words it is about. */
+  readonly faults: readonly string[];
+
+  constructor(faults: readonly string[], options?: ErrorOptions) {
+    super(`the pages are not fit to be published:\n${faults.join("\n")}`, options);
+    this.faults = faults;
+  }
+}
+
 /** The database did not answer or refused; the run may be tried again. */
 export class StoreError extends Error {
   override readonly name = "StoreError";

@@ -52,6 +52,18 @@ export interface BriefingArchive {
   list(prefix: string): Promise<string[]>;
 }
 
+/** A file that travels inside the document, so that a program can read what a person reads. */
+export interface Attachment {
+  /** File name without folders, ASCII, for example `briefing.json`. */
+  readonly name: string;
+  readonly mediaType: string;
+  /** One line for a reader's list of attachments. */
+  readonly description: string;
+  /** PDF 2.0's AFRelationship: what the document was made from, the data behind its charts and tables, or something that goes with it. */
+  readonly relationship: "Source" | "Data" | "Supplement";
+  readonly content: Uint8Array;
+}
+
 /** What a printed document says of itself. */
 export interface DocumentInfo {
   readonly title: string;
@@ -61,12 +73,19 @@ export interface DocumentInfo {
   readonly language: string;
   /** ISO 8601 with offset; the file's creation date, taken from the briefing and never from the clock. */
   readonly date: string;
+  readonly attachments: readonly Attachment[];
+  /** Set across every page, in a layer of its own, of what must not pass for an issued document. */
+  readonly watermark?: string;
+  /** More pages than this stop the printing. */
+  readonly maxPages?: number;
 }
 
-/** Prints one self-contained HTML page (no script, no request) as a tagged A4 PDF; the same HTML gives the same bytes. */
+/** Prints one self-contained HTML page (no script, no request) as a tagged A4 PDF; the same HTML and info give the same bytes.
+ *  Every element with `data-page-of="anchor"` is filled with the number of the page on which that anchor lies. */
 export interface DocumentRenderer {
   /** @param html complete; everything it shows is inline
-   *  @throws MissingGlyphError for a character no font has; RenderError when it cannot be printed or asks for a resource */
+   *  @throws MissingGlyphError for a character no font has; LayoutError when the pages are not fit to be read (a heading alone at a page's
+   *  foot, text outside its box or over other text, too many pages); RenderError when it cannot be printed or asks for a resource */
   render(html: string, info: DocumentInfo, signal?: AbortSignal): Promise<Uint8Array>;
   close(): Promise<void>;
 }

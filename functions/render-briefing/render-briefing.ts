@@ -30,6 +30,7 @@ export async function renderBriefing(
       language: briefing.locale,
       // The end of the day on which the briefing's facts were known, never the clock: the same model gives the same bytes.
       date: `${briefing.asOf}T00:00:00Z`,
+      attachments: [],
     },
     signal,
   );

@@ -14,6 +14,7 @@ export const sampleInfo: DocumentInfo = {
   author: "督查室",
   subject: "2018-01",
   language: "zh-CN",
+  attachments: [],
   date: "2018-01-31T09:00:00+08:00",
 };
 
