@@ -27,7 +27,7 @@ export function printPercent(ratio: number, places = 0): string {
   }
   const percent = ratio * 100;
   const unit = 10 ** places;
-  return withTrueMinus((Math.floor(percent * unit + 1e-6) / unit + 0).toFixed(places));
+  return withTrueMinus((Math.floor(percent * unit + 1e-6) / unit).toFixed(places));
 }
 
 /** A time in years: 2020, or 2020.25. */

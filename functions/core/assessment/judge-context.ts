@@ -1,3 +1,4 @@
+import { compareDates } from "../calendar.ts";
 import type { Commitment, Kind } from "../commitment.ts";
 import type { Evidence } from "../evidence.ts";
 import { type Locale, type Translate, textIn } from "../local-text.ts";
@@ -39,7 +40,7 @@ export function openContext(register: Register, asOf: string, locale: Locale, tr
   const areas = new Map(register.office.areas.map((a) => [a.id, textIn(a.name, locale)]));
   const speechDates = new Map(register.speeches.map((s) => [s.id, s.date.value]));
   const observations = Map.groupBy(register.observations, (o) => `${o.metric}|${o.refArea}`);
-  const evidence = knownAt(register.evidence, asOf).toSorted((a, b) => (a.date < b.date ? -1 : a.date > b.date ? 1 : 0));
+  const evidence = knownAt(register.evidence, asOf).toSorted((a, b) => compareDates(a.date, b.date));
   return {
     asOf,
     locale,
