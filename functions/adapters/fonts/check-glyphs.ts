@@ -1,7 +1,8 @@
 import { readdir, readFile } from "node:fs/promises";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { create, type Font } from "fontkit";
 import { InputError, MissingGlyphError } from "../../core/errors.ts";
+import { PARTIAL_FACES } from "./document-fonts.ts";
 
 /** White space, line and paragraph marks, and characters that only steer others: they are never drawn. */
 const NEVER_DRAWN = /^(?:[\t\n\f\r]|\p{Default_Ignorable_Code_Point}|\p{Zl}|\p{Zp}|[\u200e\u200f\u202a-\u202e\u2066-\u2069])$/u;
@@ -9,12 +10,13 @@ const FONT_FILE = /\.(?:ttf|ttc|otf|otc)$/i;
 
 /**
  * @param directory holds the document's own fonts; a character counts when all of them have it, because text in any of them may hold it
+ * (but for those in the folder of partial faces, beside which a style names another)
  * @param extraDirectory an office's own fonts, searched with its subfolders; a character counts when one of them has it
  * @returns the code points that can be printed
  * @throws InputError for a font that Chromium could only embed as drawings (Type 3): not TrueType, or variable
  */
 export async function readPrintableCharacters(directory: string, extraDirectory?: string): Promise<ReadonlySet<number>> {
-  const own = (await readFonts(directory)).map((font) => new Set(font.characterSet));
+  const own = (await readFonts(directory, PARTIAL_FACES)).map((font) => new Set(font.characterSet));
   const [first = new Set<number>(), ...rest] = own;
   const printable = new Set([...first].filter((codePoint) => rest.every((face) => face.has(codePoint))));
   const extra = extraDirectory === undefined ? [] : await readFonts(extraDirectory);
@@ -37,9 +39,10 @@ export function checkGlyphs(texts: Iterable<string>, printable: ReadonlySet<numb
   if (missing.size > 0) throw new MissingGlyphError([...missing]);
 }
 
-async function readFonts(directory: string): Promise<Font[]> {
+async function readFonts(directory: string, except?: string): Promise<Font[]> {
   const fonts: Font[] = [];
-  for (const name of (await readdir(directory, { recursive: true })).filter((file) => FONT_FILE.test(file)).sort()) {
+  const files = (await readdir(directory, { recursive: true })).filter((file) => FONT_FILE.test(file) && dirname(file) !== except);
+  for (const name of files.sort()) {
     const file = join(directory, name);
     for (const font of openFont(file, await readFile(file))) {
       const { tables } = font.directory;

@@ -1,4 +1,4 @@
-import { readdir, readFile, writeFile } from "node:fs/promises";
+import { mkdir, readdir, readFile, writeFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { convert } from "fontverter";
@@ -7,7 +7,7 @@ import { fillOnce } from "../cache-directory.ts";
 import { mergeFaces } from "./merge-truetype.ts";
 
 /** Raised whenever the merging gives other bytes for the same packages, so that old caches are not taken for new ones. */
-const MERGE_REVISION = 1;
+const MERGE_REVISION = 2;
 
 /** Roman numerals, marks and arrows that the Chinese fonts on npm lack. */
 const SYMBOL_PACKAGES = ["@fontsource/noto-sans-symbols", "@fontsource/noto-sans-symbols-2"];
@@ -17,6 +17,17 @@ const FAMILIES = [
   { family: "Noto Sans SC", packageName: "@fontsource/noto-sans-sc", slug: "noto-sans-sc" },
   { family: "Noto Serif SC", packageName: "@fontsource/noto-serif-sc", slug: "noto-serif-sc" },
 ];
+
+/** 楷体, for second-level headings and for quotations. Regular only, and it lacks some characters that the others have: a style names
+ *  宋体 after it. */
+const KAI = {
+  family: "LXGW WenKai",
+  packageName: "lxgw-wenkai-webfont",
+  prefix: "lxgwwenkai-regular-subset-",
+  file: "lxgw-wenkai-400.ttf",
+};
+/** The folder of the faces that need not have every character. */
+export const PARTIAL_FACES = "partial";
 
 /** Which of the families stands for a generic one, or for the name Chromium gives to a generic one. */
 const GENERIC_FAMILIES: readonly (readonly [string, readonly string[]])[] = [
@@ -32,7 +43,7 @@ const GENERIC_FAMILIES: readonly (readonly [string, readonly string[]])[] = [
  * @returns the directory
  */
 export async function makeDocumentFonts(cacheDir: string, onProgress: (step: string) => void = () => {}): Promise<string> {
-  const packages = [...FAMILIES.map(({ packageName }) => packageName), ...SYMBOL_PACKAGES];
+  const packages = [...FAMILIES.map(({ packageName }) => packageName), ...SYMBOL_PACKAGES, KAI.packageName];
   const versions = await Promise.all(packages.map(readVersion));
   return fillOnce(cacheDir, `fonts-${versions.join("-")}-r${MERGE_REVISION}`, async (directory) => {
     for (const { family, packageName, slug } of FAMILIES) {
@@ -44,7 +55,19 @@ export async function makeDocumentFonts(cacheDir: string, onProgress: (step: str
         await writeFile(join(directory, `${slug}-${weight}.ttf`), file, { mode: 0o644 });
       }
     }
+    onProgress(`making the font ${KAI.family} (once)`);
+    await makeKai(directory);
   });
+}
+
+/** Joins the hundred slices in which the package carries its characters. */
+async function makeKai(directory: string): Promise<void> {
+  const files = findFiles(KAI.packageName);
+  const slices = (await readdir(files)).filter((name) => name.startsWith(KAI.prefix)).sort();
+  const [base, ...others] = await Promise.all(slices.map((name) => readFace(join(files, name))));
+  if (!base) throw new Error(`${KAI.packageName} holds no file ${KAI.prefix}*`);
+  await mkdir(join(directory, PARTIAL_FACES));
+  await writeFile(join(directory, PARTIAL_FACES, KAI.file), mergeFaces(base, others, { family: KAI.family, bold: false }), { mode: 0o644 });
 }
 
 /**

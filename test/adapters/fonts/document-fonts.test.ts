@@ -28,6 +28,13 @@ function addOfficeFace(): void {
   writeFileSync(join(officeFonts, "office.ttf"), mergeFaces(regular, [], { family: "Office Song", bold: false }));
 }
 
+/** The faces' own names, sorted. */
+function namesIn(directory: string): string[] {
+  const files = readdirSync(directory).filter((file) => file.endsWith(".ttf"));
+  const faces = files.map((file) => create(readFileSync(join(directory, file))));
+  return faces.map((face) => ("fonts" in face ? "a collection" : (face.postscriptName ?? "unnamed"))).toSorted();
+}
+
 describe("the document's fonts", () => {
   it("have rare, Traditional, Roman and geometric characters in every face", async () => {
     const printable = await readPrintableCharacters(fonts);
@@ -36,11 +43,16 @@ describe("the document's fonts", () => {
   });
 
   it("are static TrueType faces named by family, with a real bold", () => {
-    const names = readdirSync(fonts).map((file) => {
-      const font = create(readFileSync(join(fonts, file)));
-      return "fonts" in font ? "a collection" : font.postscriptName;
-    });
-    expect(names.toSorted()).toEqual(["NotoSansSC-Bold", "NotoSansSC-Regular", "NotoSerifSC-Bold", "NotoSerifSC-Regular"]);
+    expect(namesIn(fonts)).toEqual(["NotoSansSC-Bold", "NotoSansSC-Regular", "NotoSerifSC-Bold", "NotoSerifSC-Regular"]);
+  });
+
+  it("have a 楷体 for headings and quotations, which need not have every character", async () => {
+    expect(namesIn(join(fonts, "partial"))).toEqual(["LXGWWenKai-Regular"]);
+    const kai = create(readFileSync(join(fonts, "partial", "lxgw-wenkai-400.ttf")));
+    const [latin, common] = ["A", "国"].map((c) => "characterSet" in kai && kai.characterSet.includes(c.codePointAt(0) ?? 0));
+    expect([latin, common]).toEqual([true, true]);
+    expect("characterSet" in kai && kai.characterSet.length).toBeGreaterThan(13_000);
+    expect((await readPrintableCharacters(fonts)).has("镕".codePointAt(0) ?? 0)).toBe(true);
   });
 
   it("are looked for in the given folders only, generic families included", () => {
