@@ -1,5 +1,5 @@
 import { amount, comparatorWords, unitName } from "./assessment/message-words.ts";
-import type { BriefingSeries } from "./briefing.ts";
+import type { BriefingSeries } from "./briefing-series.ts";
 import type { Commitment } from "./commitment.ts";
 import { comparableSeries } from "./comparable-series.ts";
 import { type Locale, type Translate, textIn } from "./local-text.ts";

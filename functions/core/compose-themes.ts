@@ -1,5 +1,6 @@
 import { signalSchema } from "./assessment/assessment.ts";
-import type { Briefing, BriefingItem, BriefingSeries, BriefingTheme } from "./briefing.ts";
+import type { Briefing, BriefingItem, BriefingTheme } from "./briefing.ts";
+import type { BriefingSeries } from "./briefing-series.ts";
 import type { Commitment } from "./commitment.ts";
 import { type ComposeContext, composeSeries } from "./compose-series.ts";
 import { type Translate, textIn } from "./local-text.ts";

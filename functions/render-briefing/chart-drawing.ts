@@ -1,5 +1,5 @@
 import { scaleLinear } from "d3-scale";
-import type { BriefingSeries } from "../core/briefing.ts";
+import type { BriefingSeries } from "../core/briefing-series.ts";
 import { parsePeriod } from "../core/calendar.ts";
 import { withTrueMinus } from "../core/observation.ts";
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { BriefingSeries } from "../../functions/core/briefing.ts";
+import type { BriefingSeries } from "../../functions/core/briefing-series.ts";
 import { drawSeries } from "../../functions/render-briefing/chart-drawing.ts";
 
 function point(period: string, value: number, more: Partial<BriefingSeries["points"][number]> = {}): BriefingSeries["points"][number] {
