@@ -1,3 +1,4 @@
+import { compareDates } from "../calendar.ts";
 import type { Commitment } from "../commitment.ts";
 import { comparableSeries } from "../comparable-series.ts";
 import { textIn } from "../local-text.ts";
@@ -70,7 +71,8 @@ export function commonPeriods(metric: Metric, refArea: string, context: Pick<Jud
       });
     }),
   );
-  return candidates.toSorted((a, b) => b.length - a.length || ((a.at(-1)?.period ?? "") < (b.at(-1)?.period ?? "") ? 1 : -1))[0] ?? [];
+  const lastPeriod = (pairs: readonly Pair[]) => pairs.at(-1)?.period ?? "";
+  return candidates.toSorted((a, b) => b.length - a.length || compareDates(lastPeriod(b), lastPeriod(a)))[0] ?? [];
 }
 
 function pairWords(pair: Pair, metric: Metric, { locale }: JudgeContext): Record<string, string> {

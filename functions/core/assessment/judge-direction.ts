@@ -1,3 +1,4 @@
+import { compareDates } from "../calendar.ts";
 import type { Commitment } from "../commitment.ts";
 import { comparableSeries, endOf, lastBefore } from "../comparable-series.ts";
 import { textIn } from "../local-text.ts";
@@ -27,8 +28,8 @@ export function judgeDirection(commitment: Commitment, context: JudgeContext): F
     return { ...base, ...judgeByMethod(trend, { metric, series, spoken, context }, ({ signal }) => directionOf(signal)) };
   }
   const pairs = comparableSeries(all, metric).map((series) => aroundSpeech(series, spoken));
-  // Of several pairs the one that reaches furthest; a single figure is shown when there is no pair.
-  const { earlier, later } = pairs.filter((p) => p.earlier).toSorted((a, b) => (endOf(a.later) < endOf(b.later) ? 1 : -1))[0] ?? {
+  // Of several pairs the one that reaches furthest, then that of the longest series; a single figure is shown when there is no pair.
+  const { earlier, later } = pairs.filter((p) => p.earlier).toSorted((a, b) => compareDates(endOf(b.later), endOf(a.later)))[0] ?? {
     earlier: undefined,
     later: all.at(-1),
   };
