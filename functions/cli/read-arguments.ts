@@ -1,5 +1,5 @@
 import { isRealDate, parsePeriod } from "../core/calendar.ts";
-import { type Edition, editionScopes, parseEdition } from "../core/edition.ts";
+import { type Edition, editionScopes, parseEditions } from "../core/edition.ts";
 import { InputError } from "../core/errors.ts";
 import type { Office } from "../core/office.ts";
 
@@ -19,14 +19,17 @@ export function readDay(option: string, text: string): string {
 }
 
 /** @param texts the values of `--edition`; none means the full edition in the office's language
+ *  @returns each edition once, in the order named
  *  @throws InputError naming the editions there are */
 export function readEditions(texts: readonly string[], office: Office): Edition[] {
-  return (texts.length > 0 ? texts : ["full"]).map((text) => {
-    const edition = parseEdition(text, office);
-    if (edition) return edition;
-    const known = editionScopes.flatMap((s) => [s, `${s}-zh-CN`, `${s}-en`]).join(", ");
+  const editions = (texts.length > 0 ? texts : ["full"]).flatMap((text) => {
+    const named = parseEditions(text, office);
+    if (named.length > 0) return named;
+    const subjects = [...office.themes.map((t) => `theme-${t.id}`), ...office.owners.map((o) => `owner-${o.id}`)];
+    const known = `${editionScopes.join(", ")} and all, each also with -zh-CN or -en; one theme or owner by name: ${subjects.join(", ")}`;
     throw argumentError("--edition", `there is no edition "${text}"; there are ${known}`);
   });
+  return [...new Map(editions.map((e) => [e.id, e])).values()];
 }
 
 function argumentError(option: string, message: string): InputError {

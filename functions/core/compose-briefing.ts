@@ -1,5 +1,6 @@
 import type { Assessment, Signal } from "./assessment/assessment.ts";
-import type { Briefing, BriefingItem } from "./briefing.ts";
+import type { Briefing } from "./briefing.ts";
+import type { BriefingItem } from "./briefing-item.ts";
 import type { Change } from "./compare-assessments.ts";
 import { composeBenchmarks } from "./compose-benchmarks.ts";
 import { composeChanges } from "./compose-changes.ts";

@@ -1,5 +1,5 @@
 import type { Assessment } from "./assessment/assessment.ts";
-import type { BriefingItem } from "./briefing.ts";
+import type { BriefingItem } from "./briefing-item.ts";
 import type { Commitment } from "./commitment.ts";
 import type { ComposeContext } from "./compose-series.ts";
 import { textIn } from "./local-text.ts";

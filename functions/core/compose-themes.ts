@@ -1,5 +1,6 @@
 import { signalSchema } from "./assessment/assessment.ts";
-import type { Briefing, BriefingItem, BriefingTheme } from "./briefing.ts";
+import type { Briefing, BriefingTheme } from "./briefing.ts";
+import type { BriefingItem } from "./briefing-item.ts";
 import type { BriefingSeries } from "./briefing-series.ts";
 import type { Commitment } from "./commitment.ts";
 import { type ComposeContext, composeSeries } from "./compose-series.ts";

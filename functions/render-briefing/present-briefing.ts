@@ -1,5 +1,6 @@
 import type { Signal } from "../core/assessment/assessment.ts";
-import type { Briefing, BriefingItem } from "../core/briefing.ts";
+import type { Briefing } from "../core/briefing.ts";
+import type { BriefingItem } from "../core/briefing-item.ts";
 import type { BriefingSeries } from "../core/briefing-series.ts";
 import type { Locale } from "../core/local-text.ts";
 import { chartWidths, drawSeries } from "./chart-drawing.ts";

@@ -1,0 +1,29 @@
+import { z } from "zod";
+import { signalSchema, verdictSchema } from "./assessment/assessment.ts";
+import { kindSchema } from "./commitment.ts";
+
+/** One commitment as printed. Everything is a finished word of the edition's language; templates only place it. */
+export const itemSchema = z.strictObject({
+  commitmentId: z.string(),
+  title: z.string(),
+  quote: z.string(),
+  /** Who said it and how it was meant: 朱立凡 · 预测. */
+  said: z.string(),
+  kind: kindSchema,
+  kindName: z.string(),
+  verdict: verdictSchema,
+  verdictName: z.string(),
+  signal: signalSchema,
+  signalName: z.string(),
+  methodName: z.string(),
+  formula: z.string(),
+  explanation: z.string(),
+  /** Numbers of the sources that the explanation rests on, ascending. */
+  sources: z.array(z.int().positive()),
+  /** Statements that are on record but do not move this verdict, each with its source's number. */
+  alsoKnown: z.array(z.strictObject({ statement: z.string(), source: z.int().positive() })),
+  owner: z.string(),
+  members: z.string().optional(),
+  note: z.string().optional(),
+});
+export type BriefingItem = z.infer<typeof itemSchema>;
