@@ -14,7 +14,8 @@ export function printDerived(value: number, from: readonly Value[]): string {
   const carried = Math.min(...from.map(significantDigits));
   const text = value.toPrecision(Math.min(15, Math.max(2, carried)));
   // Whole tens and hundreds come as 1.3e+2; a final zero after the point is a digit that was carried, and stays.
-  return withTrueMinus(text.includes("e") ? String(Number(text)) : text);
+  // The largest numbers round to more than a number holds.
+  return withTrueMinus(text.includes("e") && Number.isFinite(Number(text)) ? String(Number(text)) : text);
 }
 
 /** A ratio in per cent, rounded down, so that what falls short of a band's limit is never printed as the limit.

@@ -84,6 +84,10 @@ describe("a computed number", () => {
     expect(printDerived(0.5, [{ y: 44.4, decimals: 1 }])).toBe("0.500");
     expect(printDerived(-1.5, [{ y: 44.4, decimals: 1 }])).toBe("−1.50");
   });
+
+  it("stays a number where rounding it would leave the range of numbers", () => {
+    expect(printDerived(Number.MAX_VALUE, [{ y: 1.23456789012345 }])).toBe("1.79769313486232e+308");
+  });
 });
 
 describe("a ratio in per cent", () => {
