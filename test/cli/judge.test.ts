@@ -2,6 +2,7 @@ import { spawn } from "node:child_process";
 import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "vitest";
 import { z } from "zod";
+import { methodInputSchema } from "../../functions/core/assessment/method.ts";
 import { methods } from "../../functions/core/assessment/methods.ts";
 import { type RunResult, runBiaogan, runJson } from "../support/run-biaogan.ts";
 
@@ -38,6 +39,7 @@ const resultSchema = z.strictObject({
   signal: z.string(),
   band: z.string(),
   ratio: z.number().nullable(),
+  onTheLine: z.literal(true).optional(),
   explanation: z.string(),
   projection: z.strictObject({ value: z.number(), low: z.number(), high: z.number(), how: z.string() }).optional(),
 });
@@ -74,6 +76,7 @@ describe("biaogan judge", () => {
     ["a list", "trend", "[]", /standard input: /],
     ["an unknown key", "trend", '{"bas":{"t":1,"y":2}}', /standard input bas: unknown: bas; there are direction, base/],
     ["an unknown key inside", "trend", '{"base":{"t":1,"y":2,"z":3}}', /standard input base\.z: unknown: z/],
+    ["a time that is missing", "trend", '{"base":{"t":null,"y":2}}', /standard input base\.t: /],
     ["a wrong type", "trend", '{"base":{"t":"2015","y":2}}', /standard input base\.t: /],
     ["a number beyond all numbers", "trend", '{"limit":1e999}', /standard input limit: /],
     ["more than a mebibyte", "trend", `{"direction":"${"x".repeat(1_048_576)}"}`, /standard input: more than 1 MiB/],
@@ -81,6 +84,60 @@ describe("biaogan judge", () => {
     const { code, stdout, stderr } = await judge(method, input);
     expect([code, stdout]).toEqual([1, ""]);
     expect(stderr).toMatch(message);
+  });
+
+  it("says where the rounding of published figures could flip the band, and keeps band and ratio as computed", async () => {
+    // 139 against the 18.92 % a year from 100 to 200 in four years: R = 0.946; from 139.3 on it would be 0.95.
+    const input = { base: { t: 2016, y: 100 }, current: { t: 2018, y: 139 }, target: { t: 2020, y: 200 } };
+    const exact = resultSchema.parse(JSON.parse((await judge("cagr-ratio", JSON.stringify(input))).stdout));
+    expect(exact).not.toHaveProperty("onTheLine");
+    const rounded = { ...input, current: { ...input.current, decimals: 0 } };
+    const open = resultSchema.parse(JSON.parse((await judge("cagr-ratio", JSON.stringify(rounded))).stdout));
+    expect(open).toEqual({
+      ...exact,
+      onTheLine: true,
+      signal: "watch",
+      explanation: `${exact.explanation} On the line: within the rounding of the published figures the band could also be on track.`,
+    });
+  });
+
+  it("gives what rounding leaves open the signal watch, unless every band that is possible has one signal", async () => {
+    const at = async (y: number) => {
+      const input = { base: { t: 2016, y: 10 }, current: { t: 2018, y, decimals: 0 }, target: { t: 2020, y: 20 } };
+      return resultSchema.parse(JSON.parse((await judge("cagr-ratio", JSON.stringify(input))).stdout));
+    };
+    expect(await at(14)).toMatchObject({ band: "on track", signal: "watch", onTheLine: true });
+    // 9.5 is deterioration, 10.5 (0.13 of the growth required) limited progress: off track, all of it.
+    expect(await at(10)).toMatchObject({ band: "limited progress", signal: "off track", onTheLine: true });
+  });
+
+  it("marks the band that a method itself calls on the line, without saying it twice", async () => {
+    const { stdout } = await judge("threshold", '{"current":{"t":2017,"y":210,"decimals":0},"target":{"t":2017,"y":210},"comparator":">"}');
+    expect(resultSchema.parse(JSON.parse(stdout))).toEqual({
+      method: "threshold",
+      signal: "watch",
+      band: "on the line",
+      ratio: 1,
+      onTheLine: true,
+      explanation: "210 in 2017 against > 210: on the line, as rounding leaves it open.",
+    });
+  });
+
+  it("takes null for a value that is missing, never for zero", async () => {
+    const missing = JSON.stringify({ ...example, base: { t: 2015, y: null }, limit: null });
+    expect(JSON.parse((await judge("cagr-ratio", missing)).stdout)).toMatchObject({
+      band: "cannot judge",
+      explanation: "What is needed is not there: a base.",
+    });
+    const series = [10, null, 12, 13, null, 15].map((y, i) => ({ t: 2015 + i, y }));
+    const { stdout } = await judge("weather", JSON.stringify({ series, target: { t: 2025, y: 20 }, base: null }));
+    expect(JSON.parse(stdout)).toMatchObject({ band: "sun", ratio: 0 });
+  });
+
+  it("says in its help what it reads", async () => {
+    const { stdout } = await runBiaogan(["judge", "--help"]);
+    for (const key of Object.keys(methodInputSchema.shape)) expect(stdout).toContain(key);
+    expect(stdout).toMatch(/"decimals"/);
   });
 
   it("asks for the method when none is named", async () => {

@@ -59,6 +59,7 @@ export const benchmarkGap: Method = {
   id: "benchmark-gap",
   formula: "series.y / other.y at the first and the last time common to both",
   bands,
+  rounding: "own",
   source: "This project's own: a difference in money grows with prices alone, a ratio does not",
   judge({ series, current, other, direction, shape }) {
     if (shape === "rate" || shape === "rank") return cannotJudge("shape", { shape });

@@ -2,11 +2,12 @@ import { parsePeriod } from "../calendar.ts";
 import type { Target } from "../commitment.ts";
 import { lastBefore } from "../comparable-series.ts";
 import { textIn } from "../local-text.ts";
-import { isExact, type Metric } from "../metric.ts";
-import { roundingInterval, type Vintages } from "../observation.ts";
+import type { Metric } from "../metric.ts";
+import type { Vintages } from "../observation.ts";
 import type { Finding, JudgeContext } from "./judge-context.ts";
 import { amount } from "./message-words.ts";
 import type { Method, MethodInput, MethodOutcome, Point } from "./method.ts";
+import { weighRounding } from "./rounding-corners.ts";
 
 /** What a method is applied to. */
 export interface MethodCase {
@@ -38,9 +39,7 @@ export function judgeByMethod(method: Method, given: MethodCase, verdict: (outco
     history: [],
     stages: [],
   };
-  const outcome = method.judge(input);
-  const signals = new Set(roundingCorners(input).map((corner) => method.judge(corner).signal));
-  const onTheLine = outcome.signal !== "cannot judge" && [...signals].some((signal) => signal !== outcome.signal);
+  const { outcome, flipsSignal: onTheLine } = weighRounding(method, input);
   const figures = [...new Set([base, current].filter((v) => v !== undefined))];
   const words = { metric: textIn(metric.name, context.locale), limit: target ? amount(String(target.value), metric, context.locale) : "" };
   return {
@@ -54,25 +53,6 @@ export function judgeByMethod(method: Method, given: MethodCase, verdict: (outco
     },
     figures,
   };
-}
-
-/** The input with base and current each at either end of what rounds to it: where these do not agree, rounding could flip the verdict.
- *  Ranks and counts are exact. */
-function roundingCorners(input: MethodInput): MethodInput[] {
-  const { base, current, shape } = input;
-  if (!base || !current || base.t === current.t || isExact(shape)) return [];
-  const ends = (point: Point) => {
-    const { low, high } = roundingInterval({ value: point.y, decimals: point.decimals ?? 0 });
-    return [low, high].map((y) => ({ ...point, y }));
-  };
-  return ends(base).flatMap((b) =>
-    ends(current).map((c) => ({
-      ...input,
-      base: b,
-      current: c,
-      series: input.series.map((p) => (p.t === b.t ? b : p.t === c.t ? c : p)),
-    })),
-  );
 }
 
 function toPoint(v: Vintages): Point {

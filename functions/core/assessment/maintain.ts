@@ -28,6 +28,7 @@ export const maintain: Method = {
   id: "maintain",
   formula: "each point of the series against target.y; trend = mean annual change of 5 years",
   bands,
+  rounding: "own",
   source:
     "After Destatis, Indicator status – Methodology (constant target for each year), https://dns-indikatoren.de/en/status/; held again, on the line: own rule",
   judge(input) {

@@ -67,6 +67,9 @@ export interface Method {
   readonly bands: readonly { readonly name: string; readonly limits: string; readonly signal: Signal }[];
   /** Where formula and bands come from: a title and, where there is one, an address. */
   readonly source: string;
+  /** Whose rounding decides (see rounding-corners.ts): that of base and current value, unless it is that of the first and the last point
+   *  of the last five years (`window`), or the method reads `decimals` itself (`own`). */
+  readonly rounding?: "window" | "own";
   /** Never throws and never divides by zero: what is missing or impossible gives the band `cannot judge` with its reason. */
   judge(input: MethodInput): MethodOutcome;
 }

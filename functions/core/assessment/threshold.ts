@@ -70,6 +70,7 @@ export const threshold: Method = {
   id: "threshold",
   formula: "current.y [±½ of its last digit] comparator target.y",
   bands,
+  rounding: "own",
   source: "Rounding interval: the usual reading of the SDMX DECIMALS attribute; rule: this project's own",
   judge(input) {
     const course = readCourse(input);

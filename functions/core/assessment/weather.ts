@@ -23,6 +23,7 @@ export const weather: Method = {
   id: "weather",
   formula: "miss = |target.y − (current.y + mean annual change of 5 years · (target.t−current.t))| / |target.y − current.y|",
   bands,
+  rounding: "window",
   source: "Destatis, German Sustainable Development Strategy: Indicator status – Methodology, https://dns-indikatoren.de/en/status/",
   judge(input) {
     const course = readCourse(input);
