@@ -1,9 +1,8 @@
 import type { Signal } from "../core/assessment/assessment.ts";
 import type { Briefing } from "../core/briefing.ts";
 import type { BriefingItem } from "../core/briefing-item.ts";
-import type { BriefingSeries } from "../core/briefing-series.ts";
 import type { Locale } from "../core/local-text.ts";
-import { chartWidths, drawSeries } from "./chart-drawing.ts";
+import { presentSeries } from "./present-series.ts";
 
 /** The signal's shape, so that it is read without colour. All are in the fonts that ship. */
 const marks: Readonly<Record<Signal, string>> = {
@@ -40,9 +39,9 @@ export function presentBriefing(briefing: Briefing) {
       counts: theme.counts.map(withMark),
       groups: theme.groups.map((g) => ({ name: g.name ?? null, items: g.items.map(presentItem) })),
       open: theme.open.map(presentItem),
-      series: theme.series.map((s) => presentSeries(s, chartWidths.full)),
+      series: theme.series.map((s) => presentSeries(s, "full")),
     })),
-    otherSeries: briefing.otherSeries.map((s) => presentSeries(s, chartWidths.half)),
+    otherSeries: briefing.otherSeries.map((s) => presentSeries(s, "half")),
     sources: briefing.sources.map((s) => ({ ...s, address: readableAddress(s.url) })),
     changes: { ...briefing.changes, items: briefing.changes.items.map((c) => ({ ...c, from: withMark(c.from), to: withMark(c.to) })) },
     benchmarks: briefing.benchmarks.map((b) => ({
@@ -74,15 +73,6 @@ function presentItem(item: BriefingItem) {
     members: members ?? null,
     note: note ?? null,
     formula: formula === "" ? null : formula,
-  };
-}
-
-function presentSeries(series: BriefingSeries, width: number) {
-  return {
-    ...series,
-    chart: drawSeries(series, width),
-    target: series.target ?? null,
-    hasProvisional: series.points.some((p) => p.status === "P" || p.status === "E"),
   };
 }
 
