@@ -13,6 +13,18 @@ import { trend } from "./trend.ts";
 
 const signals: Record<Direction, Signal> = { improving: "on track", flat: "watch", worsening: "off track" };
 
+/** What a trend's signal says. A direction is never "done": what reached its limit is improving too. */
+const trends: Record<Signal, Finding["verdict"]> = {
+  achieved: "improving",
+  ahead: "improving",
+  "on track": "improving",
+  watch: "flat",
+  "off track": "worsening",
+  failed: "worsening",
+  "cannot judge": "cannot judge",
+  "not scored": "cannot judge",
+};
+
 /** directional-commitment: a named proxy, the last period that ended before the speech against the latest one since.
  *  Improving, flat or worsening; never "done". Only periods of one length and definition are compared. */
 export function judgeDirection(commitment: Commitment, context: JudgeContext): Finding {
@@ -25,7 +37,7 @@ export function judgeDirection(commitment: Commitment, context: JudgeContext): F
   const all = context.series(proxy.metric, proxy.refArea ?? context.homeArea);
   if (commitment.method === "trend") {
     const [series = []] = comparableSeries(all, metric);
-    return { ...base, ...judgeByMethod(trend, { metric, series, spoken, context }, ({ signal }) => directionOf(signal)) };
+    return { ...base, ...judgeByMethod(trend, { metric, series, spoken, context }, ({ signal }) => trends[signal]) };
   }
   const pairs = comparableSeries(all, metric).map((series) => aroundSpeech(series, spoken));
   // Of several pairs the one that reaches furthest, then that of the longest series; a single figure is shown when there is no pair.
@@ -55,13 +67,6 @@ export function judgeDirection(commitment: Commitment, context: JudgeContext): F
     explanation: { id: `direction.${direction}`, values: { ...values, ...figureWords(later.best, metric, context.locale) } },
     figures,
   };
-}
-
-/** A direction is never "done": what reached its limit is improving too. */
-function directionOf(signal: Signal): Finding["verdict"] {
-  if (signal === "cannot judge" || signal === "not scored") return "cannot judge";
-  if (signal === "off track" || signal === "failed") return "worsening";
-  return signal === "watch" ? "flat" : "improving";
 }
 
 /** The last figure of a series from before the speech (else the first since) and the latest since; no pair without two different ones. */

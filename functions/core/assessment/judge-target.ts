@@ -1,8 +1,9 @@
-import { type Period, parsePeriod, sameLength } from "../calendar.ts";
+import { compareDates, type Period, parsePeriod, sameLength } from "../calendar.ts";
 import type { Commitment, MethodId, Target } from "../commitment.ts";
 import { comparableSeries, endOf, lastBefore } from "../comparable-series.ts";
+import type { Message } from "../local-text.ts";
 import { definitionsComparable, isExact, type Metric } from "../metric.ts";
-import { publishedDigits, type Vintages } from "../observation.ts";
+import { publishedDigits, type Vintages, withTrueMinus } from "../observation.ts";
 import { dayName } from "../period-name.ts";
 import type { Signal, Verdict } from "./assessment.ts";
 import { judgeByMethod } from "./judge-by-method.ts";
@@ -60,7 +61,7 @@ function judgeOne(commitment: Commitment, target: Target, context: JudgeContext)
   const area = target.refArea ?? context.homeArea;
   const series = context.series(target.metric, area);
   const named = target.period ?? target.due;
-  const period = parsePeriod(named ?? series.at(-1)?.period ?? "");
+  const period = parsePeriod(named ?? lastToEnd(series)?.period ?? "");
   const over = named === undefined || (period !== undefined && period.end <= context.asOf);
   const words = { ...targetWords(target, metric, context), area: context.areaName(area) };
   const spoken = context.spokenOn(commitment);
@@ -115,21 +116,23 @@ const bandVerdicts: Record<TimeProportional["band"], { verdict: Verdict; signal:
   "off track": { verdict: "off track", signal: "off track" },
 };
 
-/** An amount that adds up over the target's period: its total so far against the share of the period that has gone. */
+/** An amount that adds up over the target's period, which still runs: its total so far against the share of the period that has gone. */
 function judgeSoFar(target: Case): Finding | undefined {
-  const { metric, period, context } = target;
+  const { metric, period, words, context } = target;
   const adds = metric.shape === "level" || metric.shape === "count";
   if (!adds || !period || !target.target.comparator.startsWith(">")) return undefined;
-  const parts = target.series.filter((v) => {
-    const part = parsePeriod(v.period);
-    return part !== undefined && part.start === period.start && part.end < period.end && part.end <= context.asOf;
-  });
-  const so = withDefinition(parts, target).at(-1);
-  const asOf = so && parsePeriod(so.period)?.end;
-  const result = so && asOf ? timeProportional({ actual: so.best.value, target: target.target.value, ...period, asOf }) : undefined;
-  return so && result
-    ? judgeBand(result, [so], `${publishedDigits(so.best)} / ${target.target.value}`, "time-proportional.so-far", target)
-    : undefined;
+  const parts = target.series.filter((v) => parsePeriod(v.period)?.start === period.start && endOf(v) <= context.asOf);
+  const soFar = lastToEnd(withDefinition(parts, target));
+  if (!soFar) return undefined;
+  const result = timeProportional({ actual: soFar.best.value, target: target.target.value, ...period, asOf: endOf(soFar) });
+  const formula = `${publishedDigits(soFar.best)} / ${target.target.value}`;
+  const values = { ...words, ...figureWords(soFar.best, metric, context.locale) };
+  return result && judgeBand(result, formula, { id: "time-proportional.so-far", values }, [soFar]);
+}
+
+/** The figure whose period ends last. Ids do not sort by their end: `2017-01-01/P10M` stands before `…/P9M`. */
+function lastToEnd(series: readonly Vintages[]): Vintages | undefined {
+  return series.toSorted((a, b) => compareDates(endOf(a), endOf(b))).at(-1);
 }
 
 /** A target with a due date: by the method named; else by the ratio of actual to required annual growth for what grows, and by the way
@@ -141,55 +144,52 @@ function judgeDue(target: Case): Finding | undefined {
   const [series = []] = comparableSeries(fitting, metric);
   if (series.length < 2) return undefined;
   const named = findMethod(method ?? "cagr-ratio");
-  if (method === "time-proportional" || !named) return judgeCourse(target, series);
-  const found = judgeByMethod(named, { metric, series, spoken, target: target.target, context }, ({ signal }) => verdictOf(signal));
-  return method === undefined && found.signal === "cannot judge" ? judgeCourse(target, series) : found;
+  if (method === "time-proportional" || !named) return judgeCourse(target, period, series);
+  const found = judgeByMethod(named, { metric, series, spoken, target: target.target, context }, ({ signal }) => verdictsEarly[signal]);
+  return method === undefined && found.signal === "cannot judge" ? judgeCourse(target, period, series) : found;
 }
 
-/** A verdict while the period runs. */
-function verdictOf(signal: Signal): Verdict {
-  if (signal === "cannot judge" || signal === "not scored") return "cannot judge";
-  if (signal === "off track" || signal === "failed") return "off track";
-  return signal === "watch" ? "at risk" : "on track";
-}
+/** What a method's signal says while the period runs. */
+const verdictsEarly: Record<Signal, Verdict> = {
+  achieved: "on track",
+  ahead: "on track",
+  "on track": "on track",
+  watch: "at risk",
+  "off track": "off track",
+  failed: "off track",
+  "cannot judge": "cannot judge",
+  "not scored": "cannot judge",
+};
 
 /** A level with a due date: the way covered since the last figure before the speech against the share of the time that has gone. */
-function judgeCourse(target: Case, series: readonly Vintages[]): Finding | undefined {
-  const { period, spoken } = target;
+function judgeCourse(target: Case, period: Period, series: readonly Vintages[]): Finding | undefined {
+  const { metric, spoken, context } = target;
   const [base, current] = [lastBefore(series, spoken) ?? series[0], series.at(-1)];
-  if (!period) return undefined;
   if (!base || !current || base === current) return undefined;
-  const [start, asOf] = [endOf(base), endOf(current)];
   const way = target.target.value - base.best.value;
   const covered = current.best.value - base.best.value;
   const sign = Math.sign(way);
-  const result = timeProportional({ actual: covered * sign, target: way * sign, start, end: period.end, asOf });
-  if (!result) return undefined;
+  const result = timeProportional({
+    actual: covered * sign,
+    target: way * sign,
+    start: endOf(base),
+    end: period.end,
+    asOf: endOf(current),
+  });
   const [from, to] = [publishedDigits(base.best), publishedDigits(current.best)];
   const formula = `(${to} − ${from}) / (${target.target.value} − ${from})`;
-  const words = { ...target.words, ...baseWords(base.best, target.metric, target.context.locale) };
-  return judgeBand(result, [base, current], formula, "time-proportional.course", { ...target, words });
+  const values = { ...target.words, ...baseWords(base.best, metric, context.locale), ...figureWords(current.best, metric, context.locale) };
+  return result && judgeBand(result, formula, { id: "time-proportional.course", values }, [base, current]);
 }
 
-function judgeBand(
-  result: TimeProportional,
-  figures: readonly Vintages[],
-  done: string,
-  message: string,
-  { metric, words, context }: Case,
-): Finding {
-  const last = figures.at(-1)?.best;
-  const values = {
-    ...words,
-    ...(last ? figureWords(last, metric, context.locale) : {}),
-    done: result.done.toFixed(0),
-    elapsed: result.elapsed.toFixed(0),
-  };
+/** @param covered the formula of what was done @param message takes what was done and what has gone in per cent */
+function judgeBand(result: TimeProportional, covered: string, message: Message, figures: readonly Vintages[]): Finding {
+  const [done, elapsed] = [result.done.toFixed(0), result.elapsed.toFixed(0)];
   return {
     ...bandVerdicts[result.band],
     method: "time-proportional",
-    formula: `${done} − ${result.elapsed.toFixed(0)}% = ${result.gap.toFixed(0)} pp`,
-    explanation: { id: message, values },
+    formula: `${covered} − ${elapsed}% = ${withTrueMinus(result.gap.toFixed(0))} pp`,
+    explanation: { id: message.id, values: { ...message.values, done, elapsed } },
     figures,
   };
 }
