@@ -8,11 +8,10 @@ import type { Method, Point } from "./method.ts";
 export interface Gap {
   /** other − home, in the metric's unit */
   readonly difference: number;
-  /** home ÷ other, dimensionless; undefined when the other is zero or the two differ in sign */
+  /** home ÷ other, dimensionless; undefined when rounding leaves open whether both are above zero */
   readonly ratio: number | undefined;
-  /** The ratios that rounding leaves open. */
-  readonly low: number | undefined;
-  readonly high: number | undefined;
+  /** The ratios that rounding leaves open; there where the ratio is. */
+  readonly open: { readonly low: number; readonly high: number } | undefined;
 }
 
 /** @param home, other figures of the same metric, period, unit and definition (the caller has checked) */
@@ -29,17 +28,17 @@ interface Ends {
 
 function gapOf(home: Ends, other: Ends): Gap {
   const difference = other.value - home.value;
-  if (!(home.low > 0 && other.low > 0)) return { difference, ratio: undefined, low: undefined, high: undefined };
-  return { difference, ratio: home.value / other.value, low: home.low / other.high, high: home.high / other.low };
+  if (!(home.low > 0 && other.low > 0)) return { difference, ratio: undefined, open: undefined };
+  return { difference, ratio: home.value / other.value, open: { low: home.low / other.high, high: home.high / other.low } };
 }
 
 /** Whether the home area came nearer to the other between two periods, by the ratio of the two (a difference in money grows
  *  with prices alone). Compared as distance from 1, so that an area that is ahead and falls back is "widening" only when it fell behind.
  *  @returns undefined when the rounding of the figures leaves it open, or a ratio has no meaning */
 export function gapDirection(earlier: Gap, later: Gap, better: "increase" | "decrease"): "gap closing" | "gap widening" | undefined {
-  if (earlier.low === undefined || earlier.high === undefined || later.low === undefined || later.high === undefined) return undefined;
-  const rose = later.low > earlier.high;
-  const fell = later.high < earlier.low;
+  if (!earlier.open || !later.open) return undefined;
+  const rose = later.open.low > earlier.open.high;
+  const fell = later.open.high < earlier.open.low;
   if (!rose && !fell) return undefined;
   return rose === (better === "increase") ? "gap closing" : "gap widening";
 }
@@ -68,9 +67,11 @@ export const benchmarkGap: Method = {
     const twice = [ours, theirs].flatMap((s) => s.filter((p, i) => p.t === s[i + 1]?.t))[0];
     if (twice) return cannotJudge("conflict", { time: printTime(twice.t) });
     const common = ours.flatMap((home) => theirs.filter((o) => o.t === home.t).map((o) => ({ home, other: o })));
-    const [first, last] = [common[0], common.at(-1)];
-    if (!first || !last || first === last) return cannotJudge("no-common-time", { found: common.length });
-    const [then, now] = [first, last].map((pair) => gapOf(endsOf(pair.home), endsOf(pair.other)));
+    const [first, ...later] = common;
+    const last = later.at(-1);
+    if (!first || !last) return cannotJudge("no-common-time", { found: common.length });
+    const then = gapOf(endsOf(first.home), endsOf(first.other));
+    const now = gapOf(endsOf(last.home), endsOf(last.other));
     if (!isUsable(then) || !isUsable(now)) return cannotJudge("no-ratio");
     const { name: band, signal } = bands.find((b) => b.name === (gapDirection(then, now, direction) ?? "within rounding")) ?? bands[1];
     const values = {
@@ -90,6 +91,7 @@ function endsOf({ y, decimals }: Point): Ends {
   return decimals === undefined ? { value: y, low: y, high: y } : { value: y, ...roundingInterval({ value: y, decimals }) };
 }
 
-function isUsable(gap: Gap | undefined): gap is Gap & { readonly ratio: number } {
-  return gap?.ratio !== undefined && [gap.ratio, gap.low, gap.high].every((n) => Number.isFinite(n));
+/** Whether there is a ratio and none of the possible ones leaves the range of numbers. */
+function isUsable(gap: Gap): gap is Gap & { readonly ratio: number } {
+  return Number.isFinite(gap.open?.high);
 }

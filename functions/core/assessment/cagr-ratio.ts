@@ -11,7 +11,6 @@ const bands = [
   { name: "limited progress", limits: "0 ≤ R < 0.60", signal: "off track" },
   { name: "deterioration", limits: "R < 0", signal: "off track" },
 ] as const;
-type Band = (typeof bands)[number]["name"];
 
 /** Actual against required compound annual growth.
  *  Formula: R = s·d·[(y_t/y_0)^(1/(t−t_0)) − 1] ÷ |(y_T/y_0)^(1/(T−t_0)) − 1|, d = +1 or −1 by direction, s = −1 where all values are
@@ -61,7 +60,6 @@ function progressOf(course: Course, target: Point, input: MethodInput): Progress
   if (Math.sign(goal.y) !== pair.sign) return cannotJudge("signs");
   const growth = annualGrowth(pair.base, pair.current);
   const required = annualGrowth(pair.base, goal);
-  if (growth === undefined || required === undefined) return cannotJudge("range");
   return { pair, target, actual: pair.sign * signOf(input.direction) * growth, required: Math.abs(required) };
 }
 
@@ -78,10 +76,10 @@ function achieved(current: Point, target: Point, progress: Progress | MethodOutc
 
 function toOutcome(progress: Progress): MethodOutcome {
   const { pair, target, actual, required } = progress;
+  // Nothing by nothing is a base that stands at a strict target and stays there, which is no progress; but infinite by infinite is anything.
+  if (actual === Number.POSITIVE_INFINITY && required === Number.POSITIVE_INFINITY) return cannotJudge("range");
   const quotient = actual / required;
-  // Infinite by infinite; nothing by nothing is a base that stands at a strict target and stays there, which is no progress.
-  if (Number.isNaN(quotient) && required > 0 && actual >= 0) return cannotJudge("range");
-  const band = bandOf(actual, quotient);
+  const { name: band, signal } = bands[bandIndex(actual, quotient)];
   const values = {
     base: printValue(pair.base),
     baseTime: printTime(pair.base.t),
@@ -92,13 +90,12 @@ function toOutcome(progress: Progress): MethodOutcome {
     share: Number.isFinite(quotient) ? printPercent(quotient) : "none",
     band: band.replace(" ", "_"),
   };
-  const signal = bands.find((b) => b.name === band)?.signal ?? "cannot judge";
   return { band, signal, ratio: ratioOf(progress), explanation: { id: "outcome.cagr-ratio.pace", values } };
 }
 
-function bandOf(actual: number, ratio: number): Band {
+function bandIndex(actual: number, ratio: number): 1 | 2 | 3 | 4 {
   // By the sign of the growth itself: a ratio may be too small to keep it.
-  if (actual < 0) return "deterioration";
-  if (atLeast(ratio, 0.95)) return "on track";
-  return atLeast(ratio, 0.6) ? "acceleration needed" : "limited progress";
+  if (actual < 0) return 4;
+  if (atLeast(ratio, 0.95)) return 1;
+  return atLeast(ratio, 0.6) ? 2 : 3;
 }

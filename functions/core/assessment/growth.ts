@@ -15,25 +15,23 @@ export function signOf(direction: MethodInput["direction"]): 1 | -1 {
 
 /** Compound annual growth, (to ÷ from)^(1 ÷ years) − 1, as a fraction; −1 when `to` is zero. May be infinite for values at both ends of
  *  what a number can hold.
- *  @returns undefined where it has no meaning: from zero, between values of different sign, or with no time in between */
-export function annualGrowth(from: Point, to: Point): number | undefined {
-  const logarithm = logRatio(from.y, to.y);
-  return logarithm === undefined || to.t <= from.t ? undefined : Math.expm1(logarithm / (to.t - from.t));
+ *  @returns NaN where it has no meaning: from zero, between values of different sign, or with no time in between */
+export function annualGrowth(from: Point, to: Point): number {
+  return to.t > from.t ? Math.expm1(logRatio(from.y, to.y) / (to.t - from.t)) : Number.NaN;
 }
 
 /** The value that growth at a constant rate reaches: from · (to ÷ from)^((at − from.t) ÷ (to.t − from.t)).
- *  @returns undefined as in {@link annualGrowth}; may be infinite */
-export function compoundTo(from: Point, to: Point, at: number): number | undefined {
-  const logarithm = logRatio(from.y, to.y);
-  return logarithm === undefined || to.t <= from.t ? undefined : to.y * Math.exp((logarithm * (at - to.t)) / (to.t - from.t));
+ *  @returns NaN as in {@link annualGrowth}; may be infinite */
+export function compoundTo(from: Point, to: Point, at: number): number {
+  return to.t > from.t ? to.y * Math.exp((logRatio(from.y, to.y) * (at - to.t)) / (to.t - from.t)) : Number.NaN;
 }
 
-/** ln(to ÷ from); −Infinity when `to` is zero. */
-function logRatio(from: number, to: number): number | undefined {
-  if (from === 0 || (to !== 0 && Math.sign(to) !== Math.sign(from))) return undefined;
+/** ln(to ÷ from); −Infinity when `to` is zero, NaN from zero and across it. */
+function logRatio(from: number, to: number): number {
+  if (to !== 0 && Math.sign(to) !== Math.sign(from)) return Number.NaN;
   const ratio = to / from;
   // The quotient is exact where the values are equal; logarithms hold where it would leave the range of numbers.
-  return to === 0 || (ratio !== 0 && Number.isFinite(ratio)) ? Math.log(ratio) : Math.log(Math.abs(to)) - Math.log(Math.abs(from));
+  return ratio !== 0 && Number.isFinite(ratio) ? Math.log(ratio) : Math.log(Math.abs(to)) - Math.log(Math.abs(from));
 }
 
 /** How a series has moved of late. */
@@ -48,18 +46,18 @@ export interface RecentChange {
 
 /** Five annual changes need six annual points: the window goes back five years from the last point.
  *  Where years are missing the change is spread over the years between, so the mean is that of the annual changes.
- *  @param series ascending by time, each time once; at least one point */
+ *  @param series ascending by time, each time once */
 export function recentChange(series: readonly Point[]): RecentChange {
   const last = series.at(-1);
   const points = last ? series.filter((p) => p.t >= last.t - 5 - hair) : [];
   const first = points[0];
-  const mean = first && last && last.t > first.t ? (last.y - first.y) / (last.t - first.t) : 0;
+  const mean = first && last && last.t > first.t ? changeBetween(first, last) : 0;
   const changes = points.slice(1).map((p, i) => changeBetween(points[i] ?? p, p));
   return { mean, changes, points };
 }
 
 function changeBetween(from: Point, to: Point): number {
-  return to.t > from.t ? (to.y - from.y) / (to.t - from.t) : 0;
+  return (to.y - from.y) / (to.t - from.t);
 }
 
 /** Standard error of a mean: √(Σ(x − mean)² ÷ (n − 1)) ÷ √n; zero for fewer than two. */

@@ -39,10 +39,9 @@ function fromRounding({ base, current }: { base: Point; current: Point }, at: nu
   if (base.decimals === undefined && current.decimals === undefined) return undefined;
   const [from, to] = [endsOf(base), endsOf(current)];
   // A base that may be zero or of the other sign bounds nothing.
-  if (from.low * from.high <= 0 || to.low * to.high < 0) return undefined;
+  if (Math.sign(from.low) !== Math.sign(from.high) || to.low * to.high < 0) return undefined;
   const ends = [from.low, from.high].flatMap((b) => [to.low, to.high].map((c) => compoundTo({ ...base, y: b }, { ...current, y: c }, at)));
-  const values = [value, ...ends].filter((v) => v !== undefined);
-  return ordered(Math.min(...values), Math.max(...values), { id: "outcome.projection.rounding" });
+  return ordered(Math.min(value, ...ends), Math.max(value, ...ends), { id: "outcome.projection.rounding" });
 }
 
 function endsOf({ y, decimals }: Point): { low: number; high: number } {

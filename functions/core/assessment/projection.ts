@@ -47,7 +47,7 @@ export const projection: Method = {
 function projected(pair: GrowthPair & { readonly points: readonly Point[] }, target: Point, lost: boolean): MethodOutcome {
   const { base, current } = pair;
   const value = compoundTo(base, current, target.t);
-  if (value === undefined || !Number.isFinite(value)) return cannotJudge("range");
+  if (!Number.isFinite(value)) return cannotJudge("range");
   const share = lost ? undefined : quotient(value, base.y, target.y);
   if (share !== undefined && !Number.isFinite(share)) return cannotJudge("range");
   const interval = projectionInterval(pair, target.t, value);

@@ -26,7 +26,7 @@ export function compareWithTarget(
     case ">":
       return decide(low > limit, high <= limit);
     case ">=":
-      return decide(low >= limit, exact ? high < limit : high <= limit);
+      return decide(low >= limit, high <= limit);
     case "<":
       return decide(high < limit || (!exact && high === limit), low >= limit);
     case "<=":

@@ -104,5 +104,5 @@ function onTheWay({ base, current, target }: Record<"base" | "current" | "target
     band: band.replace(" ", "_"),
   };
   const signal = bands.find((b) => b.name === band)?.signal ?? "cannot judge";
-  return { band, signal, ratio: lost ? null : gap + 0, explanation: { id: "outcome.time-proportional.gap", values } };
+  return { band, signal, ratio: lost ? null : gap, explanation: { id: "outcome.time-proportional.gap", values } };
 }

@@ -31,10 +31,10 @@ export const trend: Method = {
     const pair = readGrowthPair(course, input);
     if (isOutcome(pair)) return pair;
     const growth = annualGrowth(pair.base, pair.current);
-    if (growth === undefined || !Number.isFinite(growth)) return cannotJudge("range");
+    if (!Number.isFinite(growth)) return cannotJudge("range");
     const progress = pair.sign * signOf(input.direction) * growth + 0;
     const scale = limitScale(pair.base.y, input);
-    const { name: band, signal } = bands[bandIndex(progress, scale)] ?? bands[3];
+    const { name: band, signal } = bands[bandIndex(progress, scale)];
     const values = {
       base: printValue(pair.base),
       baseTime: printTime(pair.base.t),
@@ -57,12 +57,13 @@ function bandIndex(growth: number, scale: number): 0 | 1 | 2 | 3 {
   return reached(0.015) ? 0 : reached(0.005) ? 1 : 2;
 }
 
-/** The factor C. Only a limit that lies ahead counts: a floor is no limit for what should rise. */
+/** The factor C. Only a limit that lies ahead counts: a floor is no limit for what should rise. A limit of zero is never near: there is
+ *  always as far to go again. */
 function limitScale(base: number, { limit, direction }: MethodInput): number {
-  if (limit === undefined || Math.sign(limit) * Math.sign(base) < 0) return 1;
+  if (limit === undefined || Math.sign(limit) !== Math.sign(base)) return 1;
   if (direction === "increase" ? base > limit : base < limit) return 1;
   const [y, end] = [Math.abs(base), Math.abs(limit)];
-  // Halves, because twice a huge number is infinite. A limit of zero is never near: there is always as far to go again.
-  if (end === 0 || y / 2 >= end) return 1;
+  // Halves, because twice a huge number is infinite.
+  if (y / 2 >= end) return 1;
   return y <= end ? 1 - (y / end) ** 4.44 : 1 - (2 - y / end) ** 4.44;
 }

@@ -1,7 +1,7 @@
 import { cannotJudge, isOutcome } from "./cannot-judge.ts";
 import { printDerived, printPercent, printTime, printValue } from "./carried-digits.ts";
 import { reaches, readCourse } from "./course.ts";
-import { type RecentChange, recentChange, signOf, standardError } from "./growth.ts";
+import { atLeast, type RecentChange, recentChange, signOf, standardError } from "./growth.ts";
 import type { Method, MethodInput, MethodOutcome, Point } from "./method.ts";
 
 const bands = [
@@ -83,6 +83,6 @@ function projected(current: Point, target: Point, recent: RecentChange, input: M
 
 function bandIndex(change: number, miss: number): 0 | 1 | 2 | 3 {
   if (change <= 0) return 3;
-  if (miss < 0.05 - 1e-9) return 0;
-  return miss <= 0.2 + 1e-9 ? 1 : 2;
+  if (!atLeast(miss, 0.05)) return 0;
+  return atLeast(0.2, miss) ? 1 : 2;
 }

@@ -35,6 +35,25 @@ describe("a target to be kept every year", () => {
     expect(judge([70, 81, 82], { base: { t: 2016, y: 81 } })).toMatchObject({ band: "held", ratio: 1 });
   });
 
+  it("is held where the published digits leave nothing open, however near the value", () => {
+    // 80.1 to one decimal is 80.05 at least; 80.0 could be 79.95.
+    expect(judge([80.1], {}, 1).band).toBe("held");
+    expect(judge([80], {}, 1).band).toBe("on the line");
+  });
+
+  it("tells how many values held, and the last", () => {
+    expect(judge([82, 79, 83], {}, 0).explanation).toEqual({
+      id: "outcome.maintain.level",
+      values: { count: 3, held: 2, last: "83", lastTime: "2017", target: "80", band: "held_again" },
+    });
+  });
+
+  it("cannot judge two values for one time, or changes beyond all numbers", () => {
+    const twice = [...yearly([80, 81]), { t: 2015, y: 82 }];
+    expect(judge([], { series: twice }).explanation).toEqual({ id: "outcome.cannot-judge.conflict", values: { time: "2015" } });
+    expect(judge([1e308, -1e308]).explanation).toEqual({ id: "outcome.cannot-judge.range", values: {} });
+  });
+
   it("cannot judge without a target or without values", () => {
     expect(judge([80], { target: undefined }).explanation).toMatchObject({ values: { what: "target" } });
     expect(judge([]).explanation).toMatchObject({ values: { what: "series" } });

@@ -57,6 +57,37 @@ describe("a projection", () => {
     expect(outcome.explanation.values).toMatchObject({ value: "3.3", low: "3.0", high: "3.7" });
   });
 
+  it("tells the value to expect, the interval and the share of the way", () => {
+    // 2.6 · (2.6/2.3)² = 3.32 is 1.02 of the way of 1.7; the ends are 2.55 · (2.55/2.35)² = 3.00 and 2.65 · (2.65/2.25)² = 3.68.
+    const input = { base: { t: 2015, y: 2.3, decimals: 1 }, current: { t: 2020, y: 2.6, decimals: 1 }, target: { t: 2030, y: 4 } };
+    expect(judge(input).explanation).toEqual({
+      id: "outcome.projection.way",
+      values: {
+        current: "2.6",
+        currentTime: "2020",
+        target: "4",
+        targetTime: "2030",
+        value: "3.3",
+        low: "3.0",
+        high: "3.7",
+        share: "60",
+        band: "acceleration_needed",
+      },
+    });
+    const lost = judge({ base, current: { t: 2020, y: 95 }, target: target(100) });
+    expect(lost.explanation.values).toMatchObject({ share: "none", band: "stagnation_or_regression" });
+    expect(judge({ base, current, target: target(105) }).explanation).toEqual({
+      id: "outcome.target-achieved",
+      values: { current: "110", currentTime: "2020", target: "105" },
+    });
+  });
+
+  it("has a share of zero, not of minus zero, where what should fall stands still", () => {
+    const outcome = judge({ direction: "decrease", base, current: { t: 2020, y: 100 }, target: target(50) });
+    expect(outcome.band).toBe("stagnation or regression");
+    expect(outcome.ratio).toBe(0);
+  });
+
   it("is achieved when reached, and has no share when the base had it and it was lost", () => {
     expect(judge({ base, current, target: target(110) })).toMatchObject({ band: "target achieved", signal: "achieved" });
     expect(judge({ base, current: { t: 2020, y: 95 }, target: target(100) })).toMatchObject({
@@ -78,13 +109,29 @@ describe("a projection", () => {
   });
 
   it.each([
-    ["a growth rate", { base, current, target: target(200), shape: "rate" }, "shape"],
-    ["no target", { base, current }, "missing"],
-    ["a time that is up", { base, current, target: { t: 2020, y: 200 } }, "time-up"],
-    ["a base of zero", { base: { t: 2015, y: 0 }, current, target: target(200) }, "zero"],
-    ["values on both sides of zero", { base: { t: 2015, y: -1 }, current, target: target(200) }, "signs"],
-    ["growth beyond all numbers", { base: { t: 2015, y: 1 }, current: { t: 2016, y: 1e300 }, target: { t: 2030, y: 1e301 } }, "range"],
-  ])("cannot judge %s", (_case, input, expected) => {
-    expect(judge(input)).toMatchObject({ band: "cannot judge", explanation: { id: `outcome.cannot-judge.${expected}` } });
+    ["a growth rate", { base, current, target: target(200), shape: "rate" }, "shape", { shape: "rate" }],
+    ["no target", { base, current }, "missing", { what: "target" }],
+    ["no current value", { target: target(200) }, "missing", { what: "current" }],
+    ["no base", { current, target: target(200) }, "missing", { what: "base" }],
+    ["a time that is up", { base, current, target: { t: 2020, y: 200 } }, "time-up", { current: "2020", target: "2020" }],
+    ["a base of zero", { base: { t: 2015, y: 0 }, current, target: target(200) }, "zero", { what: "base" }],
+    ["values on both sides of zero", { base: { t: 2015, y: -1 }, current, target: target(200) }, "signs", {}],
+    ["growth beyond all numbers", { base: { t: 2015, y: 1 }, current: { t: 2016, y: 1e300 }, target: { t: 2030, y: 1e301 } }, "range", {}],
+    [
+      "growth beyond all numbers of what should not have grown at all",
+      { direction: "decrease", base: { t: 2015, y: 1 }, current: { t: 2016, y: 1e300 }, target: target(2) },
+      "range",
+      {},
+    ],
+    // 2^-52 a year for 3.1·10^18 years is about 10^299; the way is 2^-51 long.
+    [
+      "a share of the way beyond all numbers",
+      { base: { t: 0, y: 1 }, current: { t: 1, y: 1 + 2 ** -52 }, target: { t: 3.1e18, y: 1 + 2 ** -51 } },
+      "range",
+      {},
+    ],
+  ])("cannot judge %s", (_case, input, expected, values) => {
+    expect(judge(input)).toMatchObject({ band: "cannot judge", signal: "cannot judge", ratio: null });
+    expect(judge(input).explanation).toEqual({ id: `outcome.cannot-judge.${expected}`, values });
   });
 });

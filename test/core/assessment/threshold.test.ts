@@ -37,6 +37,18 @@ describe("a published figure against a target", () => {
     expect(compareWithTarget({ value: 210, decimals: -1 }, { comparator: ">", value: 206 }, false)).toBe("on the line");
   });
 
+  it("stands for the lower end of what rounds to it, and not for the upper", () => {
+    // 9 is 8.5 ≤ x < 9.5, 10 is 9.5 ≤ x < 10.5.
+    expect(standing("9", ">", 9.5)).toBe("missed");
+    expect(standing("9", ">=", 9.5)).toBe("missed");
+    expect(standing("9", "<", 9.5)).toBe("met");
+    expect(standing("9", "<=", 9.5)).toBe("met");
+    expect(standing("10", ">=", 9.5)).toBe("met");
+    expect(standing("10", ">", 9.5)).toBe("on the line");
+    expect(standing("10", "<=", 9.5)).toBe("on the line");
+    expect(standing("10", "<", 9.5)).toBe("missed");
+  });
+
   it("takes ranks and counts at their word", () => {
     expect(standing("3", "<=", 3, true)).toBe("met");
     expect(standing("4", "<=", 3, true)).toBe("missed");
@@ -48,6 +60,12 @@ describe("a published figure against a target", () => {
   it("agrees with a stated value within the published precision", () => {
     expect(standing("25", "=", 25)).toBe("met");
     expect(standing("24", "=", 25)).toBe("missed");
+    expect(standing("26", "=", 25)).toBe("missed");
+    // A half may have been rounded either way; that does not contradict who said it.
+    expect(standing("25", "=", 24.5)).toBe("met");
+    expect(standing("25", "=", 25.5)).toBe("met");
+    expect(standing("25", "=", 25, true)).toBe("met");
+    expect(standing("25", "=", 25.4, true)).toBe("missed");
     expect(compareWithTarget({ value: 240, decimals: -1 }, { comparator: "=", value: 243 }, false)).toBe("met");
   });
 
@@ -101,7 +119,28 @@ describe("the threshold by name", () => {
 
   it("takes at most for what should fall, and a strict comparator at its word", () => {
     expect(judge({ direction: "decrease", current: { t: 2017, y: 206 }, target }).band).toBe("met");
+    expect(judge({ direction: "decrease", current: { t: 2017, y: 205 }, target }).band).toBe("met");
+    expect(judge({ direction: "decrease", current: { t: 2017, y: 207 }, target }).band).toBe("missed");
+    expect(judge({ current: { t: 2017, y: 205 }, target }).band).toBe("missed");
     expect(judge({ comparator: ">", current: { t: 2017, y: 206 }, target }).band).toBe("missed");
+  });
+
+  it("tells the value, its time and what was wanted", () => {
+    expect(judge({ current: { t: 2017, y: 210, decimals: -1 }, target }).explanation).toEqual({
+      id: "outcome.threshold.standing",
+      values: { current: "210", currentTime: "2017", wanted: "≥ 206", band: "on_the_line" },
+    });
+    expect(judge({ direction: "decrease", current: { t: 2017, y: 207 }, target }).explanation.values).toMatchObject({ wanted: "≤ 206" });
+  });
+
+  it("has a ratio of zero, not of minus zero, for a value of zero", () => {
+    expect(judge({ current: { t: 2017, y: 0 }, target }).ratio).toBe(0);
+    expect(judge({ current: { t: 2017, y: 0 }, target: { t: 2017, y: -5 } }).ratio).toBe(0);
+  });
+
+  it("cannot judge a comparator against the direction, or two values for one time", () => {
+    expect(judge({ comparator: "<", current: { t: 2017, y: 210 }, target }).explanation.id).toBe("outcome.cannot-judge.contradiction");
+    expect(judge({ series: [{ t: 2017, y: 1 }], current: { t: 2017, y: 2 }, target }).explanation.id).toBe("outcome.cannot-judge.conflict");
   });
 
   it("has no ratio to zero or across it, and no answer without both values", () => {

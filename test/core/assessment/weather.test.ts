@@ -27,6 +27,47 @@ describe("the weather", () => {
     expect(judge({ series, direction: "decrease", target: { t: 2030, y: 40 } }).band).toBe("storm");
   });
 
+  it("is sun for a target that is reached while the mean change leads nowhere, partly cloudy when it leads back", () => {
+    const flat = yearly(2015, [50, 53, 54, 55, 58, 50]);
+    expect(judge({ series: flat, target: { t: 2030, y: 50 } })).toMatchObject({ band: "sun", signal: "on track", ratio: 0 });
+    const back = yearly(2015, [56, 53, 54, 55, 58, 51]);
+    const outcome = judge({ series: back, target: { t: 2030, y: 50 } });
+    expect(outcome).toMatchObject({ band: "partly cloudy", signal: "watch", ratio: 0 });
+    expect(outcome.explanation).toEqual({
+      id: "outcome.weather.reached",
+      values: { current: "51", currentTime: "2020", target: "50", setback: "yes" },
+    });
+    expect(judge({ series: back, direction: "decrease", target: { t: 2030, y: 52 } }).explanation.values).toMatchObject({ setback: "no" });
+  });
+
+  it.each([
+    ["rising", [50, 53, 54, 60], "sun", 0],
+    ["level over all", [60, 53, 54, 60], "storm", 1],
+    ["falling", [70, 53, 54, 60], "storm", 1],
+  ])("at a strict target itself, %s: no way is left to miss, but it is not reached", (_case, values, band, miss) => {
+    const outcome = judge({ series: yearly(2015, values), comparator: ">", target: { t: 2030, y: 60 } });
+    expect(outcome).toMatchObject({ band, ratio: miss });
+  });
+
+  it("tells the value to expect, the interval and how much would be missed", () => {
+    // Two standard errors over ten years are 2 / √5 · 10 = 8.9.
+    expect(judge({ series, target: { t: 2030, y: 85 } }).explanation).toEqual({
+      id: "outcome.weather.projected",
+      values: {
+        current: "60",
+        currentTime: "2020",
+        target: "85",
+        targetTime: "2030",
+        count: 6,
+        value: "80",
+        low: "71",
+        high: "89",
+        miss: "20.0",
+        band: "partly_cloudy",
+      },
+    });
+  });
+
   it("looks at five years only, whatever lies before", () => {
     const long = [...yearly(2005, [90, 90, 90, 90, 90, 90, 90, 90, 90, 90]), ...series];
     expect(judge({ series: long, target: { t: 2030, y: 80 } })).toMatchObject({ band: "sun", ratio: 0 });
@@ -54,12 +95,27 @@ describe("the weather", () => {
   });
 
   it.each([
-    ["no target", { series }, "missing"],
-    ["no series", { target: { t: 2030, y: 80 } }, "missing"],
-    ["a time that is up", { series, target: { t: 2020, y: 80 } }, "time-up"],
-    ["two values for one year", { series: [...series, { t: 2016, y: 1 }], target: { t: 2030, y: 80 } }, "conflict"],
-    ["changes beyond all numbers", { series: yearly(2015, [1e308, -1e308, 1e308, -1e308]), target: { t: 2030, y: 80 } }, "range"],
-  ])("cannot judge %s", (_case, input, expected) => {
-    expect(judge(input)).toMatchObject({ band: "cannot judge", explanation: { id: `outcome.cannot-judge.${expected}` } });
+    ["no target", { series }, "missing", { what: "target" }],
+    ["no series", { target: { t: 2030, y: 80 } }, "missing", { what: "series" }],
+    ["a time that is up", { series, target: { t: 2020, y: 80 } }, "time-up", { current: "2020", target: "2020" }],
+    ["two values for one year", { series: [...series, { t: 2016, y: 1 }], target: { t: 2030, y: 80 } }, "conflict", { time: "2016" }],
+    ["changes beyond all numbers", { series: yearly(2015, [1e308, -1e308, 1e308, -1e308]), target: { t: 2030, y: 80 } }, "range", {}],
+    [
+      "a target reached by changes beyond all numbers",
+      { series: yearly(2015, [1e308, -1e308, 1e308, 1.5e308]), target: { t: 2030, y: 80 } },
+      "range",
+      {},
+    ],
+    ["a projection beyond all numbers", { series: yearly(2015, [1e307, 2e307, 3e307, 4e307]), target: { t: 2118, y: 5e307 } }, "range", {}],
+    [
+      "a distance beyond all numbers",
+      { series: yearly(2015, [-1.3e308, -1.2e308, -1.1e308, -1e308]), target: { t: 2019, y: 1.5e308 } },
+      "range",
+      {},
+    ],
+    ["a miss beyond all numbers", { series: yearly(2015, [3, 2, 1, 0]), target: { t: 2019, y: 5e-324 } }, "range", {}],
+  ])("cannot judge %s", (_case, input, expected, values) => {
+    expect(judge(input)).toMatchObject({ band: "cannot judge", signal: "cannot judge", ratio: null });
+    expect(judge(input).explanation).toEqual({ id: `outcome.cannot-judge.${expected}`, values });
   });
 });
