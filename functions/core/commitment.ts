@@ -33,6 +33,8 @@ const methodIdSchema = z.enum([
   "projection",
   "weather",
   "maintain",
+  "benchmark-gap",
+  "evidence-stage",
   "trend",
   "direction",
 ]);

@@ -1,4 +1,4 @@
-import { parsePeriod, sameLength } from "./calendar.ts";
+import { compareDates, parsePeriod, sameLength } from "./calendar.ts";
 import { definitionsComparable, type Metric } from "./metric.ts";
 import type { Vintages } from "./observation.ts";
 
@@ -15,6 +15,16 @@ export function comparableSeries(vintages: readonly Vintages[], metric: Metric):
     else series.push([v]);
   }
   return series.toSorted((a, b) => b.length - a.length || ((a.at(-1)?.period ?? "") < (b.at(-1)?.period ?? "") ? 1 : -1));
+}
+
+/** Of several comparable series with a change to be seen the one that reaches furthest: what stood before a break is no course any more.
+ *  @param vintages periods ascending
+ *  @returns a single figure where no two can be compared, nothing where there is none */
+export function furthestSeries(vintages: readonly Vintages[], metric: Metric): readonly Vintages[] {
+  const all = comparableSeries(vintages, metric);
+  const courses = all.filter((series) => series.length > 1);
+  const byEnd = (a: readonly Vintages[], b: readonly Vintages[]) => compareDates(endOf(b.at(-1)), endOf(a.at(-1)));
+  return (courses.length > 0 ? courses : all).toSorted(byEnd)[0] ?? [];
 }
 
 /** @returns the last day of a figure's period; an empty text, which is before every day, for none */

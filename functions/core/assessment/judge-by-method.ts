@@ -28,7 +28,7 @@ export function judgeByMethod(method: Method, given: MethodCase, verdict: (outco
   const current = series.at(-1);
   const due = target && timeOf(target.due ?? target.period ?? "");
   const input: MethodInput = {
-    direction: metric.direction === "decrease" ? "decrease" : "increase",
+    direction: directionOf(metric, target),
     shape: metric.shape,
     series: series.map(toPoint),
     ...(base ? { base: toPoint(base) } : {}),
@@ -53,6 +53,12 @@ export function judgeByMethod(method: Method, given: MethodCase, verdict: (outco
     },
     figures,
   };
+}
+
+/** Which way is better; of a metric that has no such way, what the target wants. */
+function directionOf({ direction }: Metric, target: Target | undefined): MethodInput["direction"] {
+  if (direction === "none") return target?.comparator.startsWith("<") ? "decrease" : "increase";
+  return direction;
 }
 
 function toPoint(v: Vintages): Point {

@@ -1,6 +1,6 @@
 import { compareDates } from "../calendar.ts";
 import type { Commitment } from "../commitment.ts";
-import { comparableSeries, endOf, lastBefore } from "../comparable-series.ts";
+import { comparableSeries, endOf, furthestSeries, lastBefore } from "../comparable-series.ts";
 import { textIn } from "../local-text.ts";
 import { publishedDigits, type Vintages } from "../observation.ts";
 import { dayName } from "../period-name.ts";
@@ -35,8 +35,9 @@ export function judgeDirection(commitment: Commitment, context: JudgeContext): F
   if (!proxy || !metric) return { ...base, verdict: "no proxy", explanation: { id: "direction.no-proxy" } };
   const spoken = context.spokenOn(commitment);
   const all = context.series(proxy.metric, proxy.refArea ?? context.homeArea);
-  if (commitment.method === "trend") {
-    const [series = []] = comparableSeries(all, metric);
+  // Where neither way is better there is no trend to be told either; the default says so.
+  if (commitment.method === "trend" && metric.direction !== "none") {
+    const series = furthestSeries(all, metric);
     return { ...base, ...judgeByMethod(trend, { metric, series, spoken, context }, ({ signal }) => trends[signal]) };
   }
   const pairs = comparableSeries(all, metric).map((series) => aroundSpeech(series, spoken));

@@ -1,6 +1,6 @@
 import { compareDates, type Period, parsePeriod, sameLength } from "../calendar.ts";
 import type { Commitment, MethodId, Target } from "../commitment.ts";
-import { comparableSeries, endOf, lastBefore } from "../comparable-series.ts";
+import { endOf, furthestSeries, lastBefore } from "../comparable-series.ts";
 import type { Message } from "../local-text.ts";
 import { definitionsComparable, isExact, type Metric } from "../metric.ts";
 import { publishedDigits, type Vintages, withTrueMinus } from "../observation.ts";
@@ -8,6 +8,8 @@ import { dayName } from "../period-name.ts";
 import type { Signal, Verdict } from "./assessment.ts";
 import { judgeByMethod } from "./judge-by-method.ts";
 import type { Finding, JudgeContext } from "./judge-context.ts";
+import { judgeKept } from "./judge-kept.ts";
+import { judgeRunRate } from "./judge-run-rate.ts";
 import { baseWords, figureWords, targetWords } from "./message-words.ts";
 import { findMethod } from "./methods.ts";
 import { compareWithTarget, comparisonWords, type Standing } from "./threshold.ts";
@@ -69,6 +71,8 @@ function judgeOne(commitment: Commitment, target: Target, context: JudgeContext)
 }
 
 function judgeCase(target: Case): Finding {
+  const kept = target.method === "maintain" ? judgeEveryPeriod(target) : undefined;
+  if (kept) return kept;
   const candidates = target.series.filter((v) => v.period === target.period?.id);
   const [figure] = withDefinition(candidates, target);
   if (figure) return judgeFigure(figure, target);
@@ -76,11 +80,31 @@ function judgeCase(target: Case): Finding {
     const values = { ...target.words, published: candidates[0]?.best.definition ?? "" };
     return { ...noVerdict("definition differs", { id: "threshold.definition-differs", values }), figures: candidates };
   }
-  const progress = target.over ? undefined : (judgeSoFar(target) ?? judgeDue(target));
+  const progress = target.over ? undefined : judgeRunning(target);
   const asOf = dayName(target.context.asOf, target.context.locale);
   return (
     progress ?? noVerdict("no data", { id: target.over ? "threshold.no-data" : "threshold.no-data-yet", values: { ...target.words, asOf } })
   );
+}
+
+/** A target that is to hold every year is not settled by its last one. */
+function judgeEveryPeriod(target: Case): Finding | undefined {
+  const { period, over } = target;
+  const { period: named, due } = target.target;
+  const ended = over && (named ?? due) !== undefined;
+  const series = withDefinition(target.series, target);
+  return period && judgeKept({ ...target, period, series, ended }, ({ signal }) => verdictsEarly[signal]);
+}
+
+/** While the period runs: by the method named, else by the total so far, else by the course towards a due date. */
+function judgeRunning(target: Case): Finding | undefined {
+  const { method, period } = target;
+  if (method === "run-rate") {
+    const series = withDefinition(target.series, target);
+    return period && judgeRunRate({ ...target, period, series }, ({ signal }) => verdictsEarly[signal]);
+  }
+  const soFar = method === undefined || method === "time-proportional" ? judgeSoFar(target) : undefined;
+  return soFar ?? judgeDue(target);
 }
 
 function noVerdict(verdict: Verdict, explanation: Finding["explanation"]): Finding {
@@ -139,9 +163,11 @@ function lastToEnd(series: readonly Vintages[]): Vintages | undefined {
  *  covered where growth has no meaning (rates, zero or negative values). */
 function judgeDue(target: Case): Finding | undefined {
   const { period, method, metric, spoken, context } = target;
-  if (target.target.due === undefined || !period) return undefined;
+  // Who names a method of pace for the figure of a period means the way there; by default that figure is waited for.
+  const paced = target.target.due !== undefined || (method !== undefined && method !== "threshold");
+  if (!paced || !period) return undefined;
   const fitting = withDefinition(target.series, target).filter((v) => sameLength(v.period, period.id));
-  const [series = []] = comparableSeries(fitting, metric);
+  const series = furthestSeries(fitting, metric);
   if (series.length < 2) return undefined;
   const named = findMethod(method ?? "cagr-ratio");
   if (method === "time-proportional" || !named) return judgeCourse(target, period, series);

@@ -1,4 +1,4 @@
-import type { Commitment, Target } from "../commitment.ts";
+import type { Commitment, MethodId, Target } from "../commitment.ts";
 import type { Metric } from "../metric.ts";
 import type { Office } from "../office.ts";
 import type { OfficeFolder } from "../ports.ts";
@@ -25,6 +25,7 @@ export function checkCommitments(folder: OfficeFolder): Finding[] {
         ...checkQuote(at, commitment, folder),
         ...checkNames(at, commitment, declared),
         ...checkMeasures(at, commitment, declared),
+        ...checkMethod(at, commitment, declared),
         ...checkKind(at, commitment),
       ];
     }),
@@ -117,19 +118,55 @@ function implausible(value: number, { id, shape, unit }: Metric): string | undef
   return undefined;
 }
 
-/** Which methods can judge a kind; the others are judged in one way only. */
-const methodsOf: Partial<Record<Commitment["kind"], readonly string[]>> = {
+/** Which methods can judge a kind; the others are judged in one way only, which has no name to be chosen by. */
+const methodsOf: Partial<Record<Commitment["kind"], readonly MethodId[]>> = {
   "quantified-target": ["threshold", "time-proportional", "run-rate", "cagr-ratio", "projection", "weather", "maintain"],
   "directional-commitment": ["direction", "trend"],
+  benchmark: ["benchmark-gap"],
+  "programme-or-mechanism": ["evidence-stage"],
 };
 
-/** A commitment that nobody scores needs nothing to be scored by; a benchmark may name nobody, and then must not be given one. */
-function* checkKind(at: EntityRef, { kind, target, notScored, method }: Commitment): Generator<Finding> {
+/** A method that would only ever answer "cannot judge" is a slip, and is found before anybody waits for a verdict. */
+function* checkMethod(at: EntityRef, commitment: Commitment, { metrics }: Declared): Generator<Finding> {
+  const { kind, method, target, moreTargets, proxy } = commitment;
+  if (method === undefined) return;
   const methods = methodsOf[kind] ?? [];
-  if (method !== undefined && !methods.includes(method)) {
+  if (!methods.includes(method)) {
     const those = methods.length > 0 ? `by ${methods.join(", ")}` : "in one way only";
-    yield { ...at, field: "method", message: `a ${kind} is judged ${those}; leave the method out or write one of these` };
+    const instead = methods.length > 1 ? " or write one of these" : methods.length === 1 ? " or write this one" : "";
+    yield { ...at, field: "method", message: `a ${kind} is judged ${those}; leave the method out${instead}` };
+    return;
   }
+  const targets = kind === "quantified-target" ? [target, ...moreTargets].filter((t) => t !== undefined) : [];
+  const proxies = kind === "directional-commitment" && proxy ? [proxy] : [];
+  const problems = [
+    ...targets.map((t) => misfit(method, metrics.get(t.metric), t)),
+    ...proxies.map((p) => misfit(method, metrics.get(p.metric))),
+  ];
+  for (const message of new Set(problems.filter((m) => m !== undefined))) yield { ...at, field: "method", message };
+}
+
+const compounding: readonly MethodId[] = ["cagr-ratio", "projection", "trend"];
+const towards: readonly MethodId[] = ["time-proportional", "cagr-ratio", "projection", "weather"];
+
+/** @returns why a method cannot judge a metric or a target of it */
+function misfit(method: MethodId, metric: Metric | undefined, target?: Target): string | undefined {
+  if (metric && compounding.includes(method) && (metric.shape === "rate" || metric.shape === "rank")) {
+    return `${method} compounds growth, and ${metric.id} is a ${metric.shape}`;
+  }
+  if (method === "run-rate") {
+    const adds = "run-rate adds up what comes in over a period";
+    if (target?.period === undefined) return `${adds}: give the target a period, not a due date`;
+    if (metric && metric.shape !== "level" && metric.shape !== "count") return `${adds}, and ${metric.id} is a ${metric.shape}`;
+  }
+  if (towards.includes(method) && target && target.period === undefined && target.due === undefined) {
+    return `${method} needs the time of the target: give it a due date or a period`;
+  }
+  return undefined;
+}
+
+/** A commitment that nobody scores needs nothing to be scored by; a benchmark may name nobody, and then must not be given one. */
+function* checkKind(at: EntityRef, { kind, target, notScored }: Commitment): Generator<Finding> {
   if (kind !== "quantified-target" || target || notScored !== undefined) return;
   const message = "a quantified-target needs a target (metric, comparator, value, unit) or the reason why it is notScored";
   yield { ...at, field: "target", message };

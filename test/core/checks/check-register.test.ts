@@ -235,3 +235,77 @@ describe("what an office or a metric says of itself", () => {
     ]);
   });
 });
+
+describe("a method that a commitment names", () => {
+  const level = { metric: "council_tax_income", comparator: ">=", value: 50, unit: "£ million" } as const;
+  const share = { metric: "recycling_rate", comparator: ">=", value: 60, unit: "%" } as const;
+  const named = (id: string, change: Partial<Commitment>) => withCommitment(id, change);
+
+  it.each([
+    ["threshold", { ...level, period: "2025" }],
+    ["time-proportional", { ...level, due: "2030" }],
+    ["run-rate", { ...level, period: "2025" }],
+    ["cagr-ratio", { ...level, due: "2030" }],
+    ["projection", { ...level, due: "2030" }],
+    ["weather", { ...share, due: "2030" }],
+    ["maintain", share],
+  ] as const)("%s may judge a target that it fits", (method, fitting) => {
+    expect(named("homes-2025", { method, target: fitting })).toEqual([]);
+  });
+
+  it.each([
+    ["benchmark", "benchmark-gap"],
+    ["programme-or-mechanism", "evidence-stage"],
+  ] as const)("may spell out the only one of a %s", (kind, method) => {
+    const { target: _target, ...rest } = homes;
+    expect(findings({ commitments: sound.commitments.map((c) => (c.id === homes.id ? { ...rest, kind, method } : c)) })).toEqual([]);
+  });
+
+  it.each([
+    [
+      "a target of a benchmark",
+      { kind: "benchmark", method: "weather" },
+      "a benchmark is judged by benchmark-gap; leave the method out or write this one",
+    ],
+    ["a recognition", { kind: "recognition", method: "threshold" }, "a recognition is judged in one way only; leave the method out"],
+    [
+      "a target without a time",
+      { method: "cagr-ratio", target: level },
+      "cagr-ratio needs the time of the target: give it a due date or a period",
+    ],
+    [
+      "the run-rate of a due date",
+      { method: "run-rate", target: { ...level, due: "2030" } },
+      "run-rate adds up what comes in over a period: give the target a period, not a due date",
+    ],
+    [
+      "the run-rate of a share",
+      { method: "run-rate", target: { ...share, period: "2025" } },
+      "run-rate adds up what comes in over a period, and recycling_rate is a share",
+    ],
+  ] as const)("cannot judge %s", (_case, change, message) => {
+    expect(named("homes-2025", change as Partial<Commitment>)).toContain(`commitment method: ${message}`);
+  });
+
+  it.each(["rate", "rank"] as const)("does not compound a %s", (shape) => {
+    const metrics = sound.metrics.map((m) => (m.id === "council_tax_income" ? { ...m, shape } : m));
+    const judged = (change: Partial<Commitment>) =>
+      findings({ metrics, commitments: sound.commitments.map((c) => (c.id === homes.id ? { ...c, ...change } : c)) });
+    const message = `compounds growth, and council_tax_income is a ${shape}`;
+    for (const method of ["cagr-ratio", "projection"] as const) {
+      expect(judged({ method, target: { ...level, due: "2030" } })).toContain(`commitment method: ${method} ${message}`);
+    }
+    const { target: _target, ...rest } = homes;
+    const trend = { ...rest, kind: "directional-commitment" as const, proxy: { metric: "council_tax_income" }, method: "trend" as const };
+    expect(findings({ metrics, commitments: sound.commitments.map((c) => (c.id === homes.id ? trend : c)) })).toContain(
+      `commitment method: trend ${message}`,
+    );
+  });
+
+  it("must fit every target of the sentence", () => {
+    const targets = { target: { ...level, due: "2030" }, moreTargets: [level], method: "projection" as const };
+    expect(named("homes-2025", targets)).toEqual([
+      "commitment method: projection needs the time of the target: give it a due date or a period",
+    ]);
+  });
+});

@@ -1,0 +1,109 @@
+import { compareDates, type Period, parsePeriod } from "../calendar.ts";
+import type { Target } from "../commitment.ts";
+import { endOf } from "../comparable-series.ts";
+import { textIn } from "../local-text.ts";
+import { isExact, type Metric } from "../metric.ts";
+import type { Vintages } from "../observation.ts";
+import type { Finding, JudgeContext } from "./judge-context.ts";
+import { amount } from "./message-words.ts";
+import type { MethodInput, MethodOutcome } from "./method.ts";
+import { weighRounding } from "./rounding-corners.ts";
+import { runRate } from "./run-rate.ts";
+
+/** A target whose period runs, and whose metric adds up over it. */
+export interface RunningTotal {
+  readonly target: Target;
+  readonly metric: Metric;
+  /** The period that the target is for. */
+  readonly period: Period;
+  /** Figures under the target's definition: months, quarters, totals to date, whole years. */
+  readonly series: readonly Vintages[];
+  readonly context: JudgeContext;
+}
+
+/** The total to date against the share of the whole that was usual by this date in up to five earlier years, none of them from before a
+ *  break in the series. Figures are put end to end, the longest that fits first: two quarters and a month, or a total to date.
+ *  @param verdict which verdict the outcome's signal means
+ *  @returns undefined when no figure of the period is known */
+export function judgeRunRate(running: RunningTotal, verdict: (outcome: MethodOutcome) => Finding["verdict"]): Finding | undefined {
+  const { target, metric, period, context } = running;
+  const series = sinceBreak(running.series);
+  const now = endToEnd(series, period.start, context.asOf);
+  const last = now.at(-1);
+  if (!last) return undefined;
+  const years = [1, 2, 3, 4, 5].flatMap((back) => earlierYear(series, period, last, back));
+  const toDate = sumOf(now);
+  const input: MethodInput = {
+    // What is wanted says which way is better: revenue may have a ceiling.
+    direction: target.comparator.startsWith("<") ? "decrease" : "increase",
+    comparator: target.comparator,
+    shape: metric.shape,
+    target: { t: yearOf(period), y: target.value },
+    toDate,
+    history: years.map(({ t, parts, whole }) => ({ t, toDate: sumOf(parts), total: sumOf(whole) })),
+    ...{ series: [], other: [], stages: [] },
+  };
+  const half = isExact(metric.shape) ? 0 : now.reduce((sum, v) => sum + 0.5 * 10 ** -v.best.decimals, 0);
+  const corners = half === 0 ? [] : [toDate - half, toDate + half].map((end) => ({ ...input, toDate: end }));
+  const { outcome, flipsSignal } = weighRounding(runRate, input, corners);
+  const { locale } = context;
+  const words = { metric: textIn(metric.name, locale), limit: amount(String(target.value), metric, locale) };
+  return {
+    verdict: flipsSignal ? "on the line" : verdict(outcome),
+    signal: flipsSignal ? "watch" : outcome.signal,
+    method: runRate.id,
+    formula: formulaOf(toDate, now, target, outcome),
+    explanation: {
+      id: flipsSignal ? "method.on-the-line" : "method.found",
+      values: { ...words, sentence: context.translate(outcome.explanation) },
+    },
+    figures: [...new Set([...now, ...years.flatMap(({ parts, whole }) => [...parts, ...whole])])],
+  };
+}
+
+function formulaOf(toDate: number, parts: readonly Vintages[], { value }: Target, { ratio, explanation }: MethodOutcome): string {
+  if (ratio === null) return "";
+  const digits = Math.max(0, ...parts.map((v) => v.best.decimals));
+  return `${toDate.toFixed(digits)} / ${value} − ${explanation.values?.["expected"]}% = ${ratio.toFixed(1)} pp`;
+}
+
+/** The same stretch of an earlier year, and the whole of that year's period; nothing where either is not known to its end. */
+function earlierYear(series: readonly Vintages[], period: Period, last: Vintages, back: number) {
+  const [whole, end] = [parsePeriod(yearsBefore(period.id, back)), parsePeriod(yearsBefore(last.period, back))?.end];
+  if (!whole || end === undefined) return [];
+  const [partsToDate, all] = [endToEnd(series, whole.start, end), endToEnd(series, whole.start, whole.end)];
+  if (endOf(partsToDate.at(-1)) !== end || endOf(all.at(-1)) !== whole.end) return [];
+  return [{ t: yearOf(whole), parts: partsToDate, whole: all }];
+}
+
+/** Figures that follow each other without gap or overlap from a day on, as far as they reach up to another. */
+function endToEnd(series: readonly Vintages[], from: string, to: string): Vintages[] {
+  const [next] = series
+    .filter((v) => parsePeriod(v.period)?.start === from && endOf(v) <= to)
+    .toSorted((a, b) => compareDates(endOf(b), endOf(a)));
+  return next ? [next, ...endToEnd(series, dayAfter(endOf(next)), to)] : [];
+}
+
+/** The figures from the last break on, which begins a series of its own. */
+function sinceBreak(series: readonly Vintages[]): readonly Vintages[] {
+  const startOf = (v: Vintages) => parsePeriod(v.period)?.start ?? "";
+  const breaks = series.filter((v) => v.best.status === "B").map(startOf);
+  return series.filter((v) => breaks.every((day) => startOf(v) >= day));
+}
+
+function sumOf(figures: readonly Vintages[]): number {
+  return figures.reduce((sum, v) => sum + v.best.value, 0);
+}
+
+/** The id of the same period in an earlier year: 2018-03 is 2017-03 a year before. */
+function yearsBefore(id: string, years: number): string {
+  return `${Number(id.slice(0, 4)) - years}${id.slice(4)}`;
+}
+
+function yearOf({ start }: Period): number {
+  return Number(start.slice(0, 4));
+}
+
+function dayAfter(day: string): string {
+  return new Date(Date.parse(`${day}T00:00:00Z`) + 86_400_000).toISOString().slice(0, 10);
+}
