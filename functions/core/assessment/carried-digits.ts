@@ -40,5 +40,5 @@ function significantDigits({ y, decimals }: Value): number {
   // A zero carries no digits of its own; the other values say how fine the reading is.
   if (y === 0) return 15;
   if (decimals !== undefined) return Math.floor(Math.log10(Math.abs(y))) + 1 + decimals;
-  return String(Math.abs(y)).replace(/e.*$/, "").replace(".", "").replace(/^0+/, "").length;
+  return String(Math.abs(y)).replace(/e.*/, "").replace(".", "").replace(/^0+/, "").length;
 }

@@ -29,7 +29,10 @@ export function inOrder(points: readonly Point[]): Point[] {
   // No digits means exact, which is finer than any that can be given.
   const finenessOf = ({ decimals = 99 }: Point) => decimals;
   const sorted = points.toSorted((a, b) => a.t - b.t || a.y - b.y || finenessOf(a) - finenessOf(b));
-  return sorted.filter((p, i) => p.t !== sorted[i - 1]?.t || p.y !== sorted[i - 1]?.y);
+  return sorted.filter((p, i) => {
+    const before = sorted[i - 1];
+    return before === undefined || p.t !== before.t || p.y !== before.y;
+  });
 }
 
 function isAgainst({ comparator, direction, target }: MethodInput): boolean {

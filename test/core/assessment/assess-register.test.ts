@@ -31,7 +31,8 @@ describe("a register that is judged", () => {
       anObservation("2017", "106.5", { knownSince: "2018-11-20", definition: "narrow" }),
     ];
     const register = aRegister({ metrics: [aMetric({ definitions })], commitments: [aCommitment({ target })], observations });
-    expect(judge(register, "2018-12-31").inputs).toEqual([
+    // Strictly: what has no definition has not even the field.
+    expect(judge(register, "2018-12-31").inputs).toStrictEqual([
       {
         metric: "output",
         refArea: "Testtown",
@@ -106,7 +107,8 @@ describe("a register that is judged", () => {
 });
 
 describe("what is recorded and not scored", () => {
-  const commitments = [aCommitment({ kind: "programme-or-mechanism", programmes: ["works"], notScored: "a national slogan" })];
+  const notScored = { en: "a national slogan", "zh-CN": "国家提法" };
+  const commitments = [aCommitment({ kind: "programme-or-mechanism", programmes: ["works"], notScored })];
   const register = aRegister({ commitments, evidence: [anEvidence("2017-12-01", "issued")] });
 
   it("keeps its reason and its statements, with the formula in words", () => {
@@ -120,7 +122,7 @@ describe("what is recorded and not scored", () => {
     });
   });
 
-  it("says in another language than the office's where the reason can be read", () => {
-    expect(assess(register, "2018-01-31", "zh-CN")[0]?.explanation).toBe('not-scored-elsewhere {"language":"en"}');
+  it("gives its reason in the language asked for", () => {
+    expect(assess(register, "2018-01-31", "zh-CN")[0]?.explanation).toBe('not-scored {"reason":"国家提法"}');
   });
 });

@@ -10,8 +10,11 @@ describe("what a judge may know", () => {
     const context = at({ metrics: [aMetric(), aMetric({ id: "input" })] });
     expect(context.metric("input")?.id).toBe("input");
     expect(context.metric("nothing")).toBeUndefined();
-    expect([context.homeArea, context.areaName("Otherton")]).toEqual(["Testtown", "Otherton"]);
+    expect(context.homeArea).toBe("Testtown");
     expect(context.areaName("farland")).toBe("farland");
+    const { office } = aRegister({});
+    const areas = [{ id: "far", kind: "place" as const, name: { en: "The far land", "zh-CN": "远地" } }];
+    expect(at({ office: { ...office, areas } }).areaName("far")).toBe("The far land");
   });
 
   it("is the day on which the speech became known", () => {
