@@ -1,6 +1,7 @@
 import { readdir, readFile } from "node:fs/promises";
 import { join, relative } from "node:path";
 import { z } from "zod";
+import type { ProgramIdentity } from "../core/ports.ts";
 import { sha256 } from "./content-hash.ts";
 
 const packageSchema = z.object({ version: z.string(), dependencies: z.record(z.string(), z.string()) });
@@ -12,6 +13,23 @@ export async function programDigest(packageRoot: string): Promise<string> {
   const { version, dependencies } = packageSchema.parse(JSON.parse(await readFile(join(packageRoot, "package.json"), "utf8")));
   const hashes = await Promise.all(["functions", "templates"].map((dir) => folderDigest(join(packageRoot, dir))));
   return sha256([version, JSON.stringify(dependencies), ...hashes].join("\n"));
+}
+
+/** @param fontDirs where the fonts of the document lie, those of the office first
+ *  @returns what a document says of the program that printed it */
+export async function identifyProgram(packageRoot: string, fontDirs: readonly string[]): Promise<ProgramIdentity> {
+  const { version } = packageSchema.parse(JSON.parse(await readFile(join(packageRoot, "package.json"), "utf8")));
+  return {
+    version,
+    program: await programDigest(packageRoot),
+    templates: await folderDigest(join(packageRoot, "templates")),
+    fonts: (await Promise.all(fontDirs.map(listFonts))).flat(),
+  };
+}
+
+async function listFonts(dir: string): Promise<{ file: string; sha256: string }[]> {
+  const files = (await readdir(dir, { recursive: true })).filter((name) => /\.(?:ttf|ttc)$/i.test(name)).toSorted();
+  return Promise.all(files.map(async (file) => ({ file, sha256: sha256(await readFile(join(dir, file))) })));
 }
 
 /** @returns a digest of the names and bytes of every file in the folder and below */

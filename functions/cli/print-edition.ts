@@ -1,16 +1,20 @@
-import { copyFile, mkdir } from "node:fs/promises";
+import { copyFile, mkdir, writeFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { countPages } from "../adapters/chromium/finish-pdf.ts";
 import { sha256 } from "../adapters/content-hash.ts";
 import type { Briefing } from "../core/briefing.ts";
+import { freezeModel } from "../core/frozen-model.ts";
 import type { Locale, Translate } from "../core/local-text.ts";
+import type { BriefingArchive } from "../core/ports.ts";
 import type { PlannedEdition } from "../plan-run/plan-run.ts";
-import { type RenderBriefingDeps, renderBriefing } from "../render-briefing/render-briefing.ts";
+import { type PrintBriefingDeps, printBriefing } from "../render-briefing/print-briefing.ts";
+import { renderBriefing } from "../render-briefing/render-briefing.ts";
 
 /** What was made of one edition. */
 export interface Made {
   readonly run: string;
   readonly edition: string;
+  readonly status: Briefing["status"];
   readonly period: string;
   readonly asOf: string;
   readonly pdf: string;
@@ -21,40 +25,57 @@ export interface Made {
   readonly summary: string;
 }
 
-export interface PrintDeps extends RenderBriefingDeps {
-  readonly archiveDir: string;
-  readonly messages: Readonly<Record<Locale, Translate>>;
-  /** Where a copy goes; undefined for none. */
-  readonly out: string | undefined;
-}
+type Messages = Readonly<Record<Locale, Translate>>;
 
-/** Prints one planned edition, publishes it and puts a copy where it was asked for. */
-export async function printEdition(
-  { briefing, edition, modelKey, documentKey }: PlannedEdition,
-  run: string,
-  deps: PrintDeps,
+/** Prints one planned edition, publishes it and puts a copy where it was asked for.
+ *  @param to the archive's folder, and where a copy goes */
+export async function publishEdition(
+  { briefing, modelKey, documentKey }: PlannedEdition,
+  deps: PrintBriefingDeps & { readonly archive: BriefingArchive },
+  to: { readonly archiveDir: string; readonly out: string | undefined; readonly messages: Messages },
 ): Promise<Made> {
   const document = await renderBriefing({ modelKey, documentKey }, deps);
-  const archived = join(deps.archiveDir, documentKey);
+  const archived = join(to.archiveDir, documentKey);
+  const pdf = to.out === undefined ? archived : await placeIn(to.out, fileName(briefing), (path) => copyFile(archived, path));
+  return describe(briefing, document, pdf, to.messages);
+}
+
+/** Prints a draft into a folder; nothing is published. */
+export async function printDraft(briefing: Briefing, deps: PrintBriefingDeps, to: { out: string; messages: Messages }): Promise<Made> {
+  const name = fileName(briefing);
+  const document = await printBriefing(freezeModel(briefing), name, deps);
+  const pdf = await placeIn(to.out, name, (path) => writeFile(path, document));
+  return describe(briefing, document, pdf, to.messages);
+}
+
+/** The name under which a document lies on somebody's desk: says by itself what it is. */
+export function fileName({ office, run, edition }: Briefing): string {
+  return `${office.id}-${run}-${edition}.pdf`;
+}
+
+/** Makes the folder and lets `write` put the file into it.
+ *  @returns the file's path */
+export async function placeIn(folder: string, name: string, write: (path: string) => Promise<void>): Promise<string> {
+  await mkdir(resolve(folder), { recursive: true });
+  const path = join(resolve(folder), name);
+  await write(path);
+  return path;
+}
+
+export async function describe(briefing: Briefing, document: Uint8Array, pdf: string, messages: Messages): Promise<Made> {
   const pages = await countPages(document);
   return {
-    run,
-    edition: edition.id,
+    run: briefing.run,
+    edition: briefing.edition,
+    status: briefing.status,
     period: briefing.period,
     asOf: briefing.asOf,
-    pdf: deps.out === undefined ? archived : await copyOut(archived, deps.out, `${briefing.office.id}-${run}-${edition.id}.pdf`),
+    pdf,
     pages,
     bytes: document.byteLength,
     sha256: sha256(document),
-    summary: summarise(briefing, pages, deps.messages[edition.locale]),
+    summary: summarise(briefing, pages, messages[briefing.locale]),
   };
-}
-
-async function copyOut(from: string, folder: string, name: string): Promise<string> {
-  await mkdir(resolve(folder), { recursive: true });
-  const to = join(resolve(folder), name);
-  await copyFile(from, to);
-  return to;
 }
 
 function summarise(briefing: Briefing, pages: number, translate: Translate): string {

@@ -26,6 +26,12 @@ export function dataDirOf({ data }: Pick<CommonOptions, "data">): string {
   return existsSync(join(here, "office.yaml")) ? here : join(packageRoot, "data");
 }
 
+/** An office's licensed fonts, which are looked for before those that ship. */
+export function officeFonts(dataDir: string): string | undefined {
+  const dir = join(dataDir, "fonts");
+  return existsSync(dir) ? dir : undefined;
+}
+
 /** Where Chromium and the fonts are unpacked once. */
 export function cacheDir(): string {
   return defaultCacheDir(process.env, homedir());

@@ -6,7 +6,10 @@ import { kindSchema } from "./commitment.ts";
 export const itemSchema = z.strictObject({
   commitmentId: z.string(),
   title: z.string(),
+  /** In the language in which it was said, byte for byte. */
   quote: z.string(),
+  /** What it means in the edition's language, marked as a translation, or that none is on record; absent where that is the office's own. */
+  quoteTranslation: z.string().optional(),
   /** Who said it and how it was meant: 朱立凡 · 预测. */
   said: z.string(),
   kind: kindSchema,
@@ -22,6 +25,8 @@ export const itemSchema = z.strictObject({
   sources: z.array(z.int().positive()),
   /** Statements that are on record but do not move this verdict, each with its source's number. */
   alsoKnown: z.array(z.strictObject({ statement: z.string(), source: z.int().positive() })),
+  /** That the figure behind a verdict on the present is an old one. */
+  staleNote: z.string().optional(),
   owner: z.string(),
   members: z.string().optional(),
   note: z.string().optional(),

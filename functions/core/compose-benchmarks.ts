@@ -15,6 +15,8 @@ type Row = BenchmarkTable["rows"][number];
 export interface NamedBenchmarks {
   readonly places: ReadonlySet<string>;
   readonly metrics: ReadonlySet<string>;
+  /** Whether only what is named is wanted, or every place and metric that can be compared. */
+  readonly onlyNamed: boolean;
 }
 
 /** Gap tables: for every metric that another place has a figure of, each place against the office's own area in the latest period that both
@@ -29,8 +31,9 @@ export function composeBenchmarks(register: Register, named: NamedBenchmarks, co
   const known = new Set(
     register.observations.filter((o) => o.knownSince <= context.asOf && o.value !== null).map((o) => `${o.metric}|${o.refArea}`),
   );
-  return register.metrics.flatMap((metric) => {
-    const shown = places.filter((p) => known.has(`${metric.id}|${p.id}`));
+  const wanted = register.metrics.filter((metric) => !named.onlyNamed || named.metrics.has(metric.id));
+  return wanted.flatMap((metric) => {
+    const shown = places.filter((p) => known.has(`${metric.id}|${p.id}`) && (!named.onlyNamed || named.places.has(p.id)));
     if (shown.length === 0 || !known.has(`${metric.id}|${office.refArea}`)) return [];
     const silent = named.metrics.has(metric.id) ? places.filter((p) => named.places.has(p.id) && !shown.includes(p)) : [];
     return [

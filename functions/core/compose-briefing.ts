@@ -1,55 +1,96 @@
-import type { Assessment, Signal } from "./assessment/assessment.ts";
+import type { Assessment } from "./assessment/assessment.ts";
 import type { Briefing } from "./briefing.ts";
-import type { BriefingItem } from "./briefing-item.ts";
 import type { Change } from "./compare-assessments.ts";
+import { composeCannotJudge, composeDistribution, composeMethods, composeSources } from "./compose-appendix.ts";
 import { composeBenchmarks } from "./compose-benchmarks.ts";
 import { composeChanges } from "./compose-changes.ts";
-import { composeItem } from "./compose-item.ts";
+import { composeObservations } from "./compose-observations.ts";
+import { composeOverview } from "./compose-overview.ts";
 import type { ComposeContext } from "./compose-series.ts";
-import { composeAllSeries, composeFinding, composeThemes, countSignals, type Judged } from "./compose-themes.ts";
+import { composeFinding, composeOtherSeries, composeThemes, countSignals } from "./compose-themes.ts";
 import type { Edition } from "./edition.ts";
+import { inOrderOfWeight, type Judged, selectJudged } from "./judged.ts";
 import { type Translate, textIn } from "./local-text.ts";
+import type { Office } from "./office.ts";
 import { dayName, periodName } from "./period-name.ts";
 import type { Register } from "./ports.ts";
 import { SourceList } from "./source-list.ts";
 
-/** The order in which a leader wants to hear of what was decided; the other signals are no highlights. */
-const highlighted: readonly Signal[] = ["failed", "off track", "watch", "ahead", "achieved"];
-const maxHighlights = 7;
+/** What fits on a leader's page, each with its grounds. */
+const leadersItems = 5;
+
+/** What a briefing is composed from. */
+export interface ComposeInput {
+  readonly register: Register;
+  /** Of the same register, `asOf` and language, in the register's order. */
+  readonly assessments: readonly Assessment[];
+  readonly edition: Edition;
+  /** The month reported on, YYYY-MM. */
+  readonly period: string;
+  readonly asOf: string;
+  /** Against the judgement of an earlier day. */
+  readonly changes: readonly Change[];
+  readonly since: string;
+  /** The run's name, and the SHA-256 of the register as it was known. */
+  readonly run: string;
+  readonly registerDigest: string;
+  readonly status: Briefing["status"];
+  readonly translate: Translate;
+}
 
 /** Composes the model of one edition: every word that will be printed, in the edition's language, and nothing computed later.
- *  @param assessments of the same register, `asOf` and language, in the register's order
- *  @param period the month reported on, YYYY-MM */
-export function composeBriefing(input: {
-  register: Register;
-  assessments: readonly Assessment[];
-  edition: Edition;
-  period: string;
-  asOf: string;
-  /** Against the judgement of an earlier day. */
-  changes: readonly Change[];
-  since: string;
-  translate: Translate;
-}): Briefing {
-  const { register, assessments, edition, period, asOf, translate } = input;
+ *  @returns undefined when nothing had been said by then of what the edition is about */
+export function composeBriefing(input: ComposeInput): Briefing | undefined {
+  const { register, edition, translate } = input;
+  const judged = selectJudged(register, input.assessments, edition);
+  if (judged.length === 0 && edition.subject !== undefined) return undefined;
+  const context: ComposeContext = { asOf: input.asOf, locale: edition.locale, translate, sources: new SourceList() };
+  const leaders = edition.scope === "one-page";
+  // In the order of the page, for a source is numbered where it is first cited.
+  const shown = leaders ? inOrderOfWeight(judged).slice(0, leadersItems) : judged;
+  const themes = composeThemes(register, judged, { shown, withSeries: !leaders }, context);
+  const benchmarks = leaders ? [] : composeBenchmarks(register, namedBenchmarks(judged, edition), context);
+  const otherSeries = edition.scope === "full" ? composeOtherSeries(register, judged, context) : [];
+  return {
+    ...composeHead(input),
+    finding: composeFinding(judged, "briefing.finding", translate),
+    counts: countSignals(judged, translate),
+    overview: composeOverview(register.office, judged, context),
+    speeches: composeSpeeches(register, judged, context),
+    themes,
+    otherSeries,
+    changes: composeChanges(input.changes, input.since, judged, context),
+    benchmarks,
+    cannotJudge: leaders ? [] : composeCannotJudge(register.office, judged, context),
+    methods: leaders ? [] : composeMethods(judged, translate),
+    sources: composeSources(context),
+    observations: composeObservations(register, leaders ? shown : judged, [...themes.flatMap((t) => t.series), ...otherSeries], context),
+    distribution: composeDistribution(register.office, context),
+  };
+}
+
+type Head = "schema" | "status" | "run" | "edition" | "scope" | "subject" | "locale" | "period" | "periodName" | "asOf" | "asOfName";
+
+/** What names the issue. */
+function composeHead(input: ComposeInput): Pick<Briefing, Head | "inputs" | "office" | "fictionalMark" | "draftMark" | "issue" | "title"> {
+  const { register, edition, period, asOf, translate } = input;
   const { office } = register;
-  const { locale } = edition;
-  const context: ComposeContext = { asOf, locale, translate, sources: new SourceList() };
-  const byId = new Map(register.commitments.map((c) => [c.id, c]));
-  const judged = assessments.flatMap((assessment): Judged[] => {
-    const commitment = byId.get(assessment.commitmentId);
-    return commitment ? [{ commitment, item: composeItem(assessment, commitment, register, context) }] : [];
-  });
-  const series = composeAllSeries(register, judged, context);
+  const { locale, scope } = edition;
+  const subject = subjectOf(edition, office);
   const names = { office: textIn(office.name, locale), period: periodName(period, locale) };
   return {
-    schema: "biaogan.briefing/1",
+    schema: "biaogan.briefing/2",
+    status: input.status,
+    run: input.run,
     edition: edition.id,
+    scope,
+    ...(subject ? { subject } : {}),
     locale,
     period,
     periodName: names.period,
     asOf,
     asOfName: dayName(asOf, locale),
+    inputs: { register: input.registerDigest },
     office: {
       id: office.id,
       name: names.office,
@@ -59,36 +100,24 @@ export function composeBriefing(input: {
       fictional: office.fictional,
     },
     fictionalMark: translate({ id: "label.fictional" }),
+    ...(input.status === "draft" ? { draftMark: translate({ id: "label.draft" }) } : {}),
     issue: issueNumber(office.firstIssue, period),
-    title: translate({ id: "briefing.title", values: names }),
-    finding: composeFinding(judged, "briefing.finding", translate),
-    counts: countSignals(judged, translate),
-    highlights: chooseHighlights(judged),
-    speeches: composeSpeeches(register, judged, context),
-    themes: composeThemes(office, judged, series, context),
-    otherSeries: series.filter((s) => s.theme === undefined).map((s) => s.series),
-    changes: composeChanges(input.changes, input.since, register, context),
-    benchmarks: composeBenchmarks(register, namedBenchmarks(judged), context),
-    cannotJudge: composeCannotJudge(judged, translate),
-    methods: composeMethods(assessments, translate),
-    sources: composeSources(context),
+    title: translate(
+      subject ? { id: `briefing.title-${scope}`, values: { ...names, subject: subject.name } } : { id: "briefing.title", values: names },
+    ),
   };
+}
+
+function subjectOf({ scope, subject, locale }: Edition, office: Office): Briefing["subject"] {
+  const list = scope === "theme" ? office.themes : scope === "owner" ? office.owners : [];
+  const found = list.find((entry) => entry.id === subject);
+  return found && { id: found.id, name: textIn(found.name, locale) };
 }
 
 /** Months from the first issue to `period`, the first being 1. */
 function issueNumber(first: string, period: string): number {
   const months = (month: string) => Number(month.slice(0, 4)) * 12 + Number(month.slice(5, 7));
   return Math.max(1, months(period) - months(first) + 1);
-}
-
-/** Worst first; among equals what was promised in numbers comes before the rest. */
-function chooseHighlights(judged: readonly Judged[]): BriefingItem[] {
-  const rank = ({ item, commitment }: Judged) => highlighted.indexOf(item.signal) * 2 + (commitment.target ? 0 : 1);
-  return judged
-    .filter(({ item }) => highlighted.includes(item.signal))
-    .toSorted((a, b) => rank(a) - rank(b))
-    .slice(0, maxHighlights)
-    .map((j) => j.item);
 }
 
 function composeSpeeches(
@@ -109,41 +138,12 @@ function composeSpeeches(
     }));
 }
 
-function namedBenchmarks(judged: readonly Judged[]) {
+/** Places held up as examples, and by what they are to be compared; everything there is in the full edition. */
+function namedBenchmarks(judged: readonly Judged[], { scope }: Edition) {
   const benchmarks = judged.flatMap((j) => j.commitment.benchmark ?? []);
-  return { places: new Set(benchmarks.map((b) => b.refArea)), metrics: new Set(benchmarks.flatMap((b) => b.metric ?? [])) };
-}
-
-/** Gathered by what is missing, so that the reader sees what to look for and whom to ask. */
-function composeCannotJudge(judged: readonly Judged[], translate: Translate): Briefing["cannotJudge"] {
-  const open = judged.filter((j) => j.item.signal === "cannot judge").map((j) => j.item);
-  return [...Map.groupBy(open, (item) => item.verdict)].map(([verdict, items]) => ({
-    verdict,
-    verdictName: translate({ id: `verdict.${verdict}` }),
-    reason: translate({ id: `open.${verdict}` }),
-    items: items.map(({ commitmentId, title, owner }) => ({ commitmentId, title, owner })),
-  }));
-}
-
-function composeMethods(assessments: readonly Assessment[], translate: Translate): Briefing["methods"] {
-  const used = [...new Set(assessments.map((a) => a.method))].filter((id) => id !== "none").toSorted();
-  return used.map((id) => ({
-    id,
-    name: translate({ id: `method.${id}.name` }),
-    description: translate({ id: `method.${id}.description` }),
-    bands: translate({ id: `method.${id}.bands` }),
-    source: translate({ id: `method.${id}.source` }),
-  }));
-}
-
-function composeSources({ locale, translate, sources }: ComposeContext): Briefing["sources"] {
-  return sources.list().map(({ number, source, knownSince, quotes }) => ({
-    number,
-    title: source.title,
-    publisher: source.publisher ?? "",
-    url: source.url,
-    quotes: [...quotes],
-    knownSince: dayName(knownSince, locale),
-    rankName: translate({ id: `rank.${source.rank}` }),
-  }));
+  return {
+    places: new Set(benchmarks.map((b) => b.refArea)),
+    metrics: new Set(benchmarks.flatMap((b) => b.metric ?? [])),
+    onlyNamed: scope !== "full",
+  };
 }

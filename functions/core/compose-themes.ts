@@ -2,79 +2,101 @@ import { signalSchema } from "./assessment/assessment.ts";
 import type { Briefing, BriefingTheme } from "./briefing.ts";
 import type { BriefingItem } from "./briefing-item.ts";
 import type { BriefingSeries } from "./briefing-series.ts";
-import type { Commitment } from "./commitment.ts";
+import { composeItem } from "./compose-item.ts";
 import { type ComposeContext, composeSeries } from "./compose-series.ts";
+import { composeStaleNote } from "./compose-stale-note.ts";
+import { inOrderOfWeight, isDecided, type Judged, topTheme } from "./judged.ts";
 import { type Translate, textIn } from "./local-text.ts";
 import type { Office } from "./office.ts";
 import type { Register } from "./ports.ts";
 
-/** A commitment with what will be printed of it. */
-export interface Judged {
-  readonly commitment: Commitment;
-  readonly item: BriefingItem;
-}
-
-/** A series and where it is printed: with the first commitment that is judged by it, or nowhere in particular. */
-export interface PlacedSeries {
-  readonly series: BriefingSeries;
+/** A metric in an area that has a series, and where it is printed: with the first commitment that is judged by it, or nowhere in particular. */
+interface PlacedMetric {
+  readonly metric: Register["metrics"][number];
+  readonly area: string;
   readonly theme: string | undefined;
 }
 
-/** One section a theme that anything was said on, in the office's order. */
+/** One section a theme that anything was said on, in the office's order. Sources are cited in the order of the page.
+ *  @param shown the items that are printed: all of the theme's, or those that a leader's page names */
 export function composeThemes(
-  office: Office,
+  register: Register,
   judged: readonly Judged[],
-  series: readonly PlacedSeries[],
+  { shown, withSeries }: { shown: readonly Judged[]; withSeries: boolean },
   context: ComposeContext,
 ): BriefingTheme[] {
-  return office.themes.flatMap((theme) => {
+  const placed = withSeries ? placeMetrics(register, judged) : [];
+  return register.office.themes.flatMap((theme) => {
     const own = judged.filter((j) => topTheme(j.commitment) === theme.id);
     if (own.length === 0) return [];
+    const printed = own.filter((j) => shown.includes(j));
     return [
       {
         id: theme.id,
         name: textIn(theme.name, context.locale),
-        finding: composeFinding(own, "theme.finding", context.translate),
+        finding: composeThemeFinding(own, context),
         counts: countSignals(own, context.translate).filter((c) => c.count > 0),
-        groups: composeGroups(theme, own, context),
-        open: own.filter((j) => !isDecided(j)).map((j) => j.item),
-        series: series.filter((s) => s.theme === theme.id).map((s) => s.series),
+        groups: composeGroups(theme, printed, register, context),
+        series: composeAll(
+          placed.filter((p) => p.theme === theme.id),
+          register,
+          judged,
+          context,
+        ),
+        open: printed.filter((j) => !isDecided(j)).map((j) => composePrinted(j, register, context)),
       },
     ];
   });
 }
 
-function composeGroups(theme: Office["themes"][number], own: readonly Judged[], { locale }: ComposeContext): BriefingTheme["groups"] {
+function composeGroups(
+  theme: Office["themes"][number],
+  printed: readonly Judged[],
+  register: Register,
+  context: ComposeContext,
+): BriefingTheme["groups"] {
   return [undefined, ...theme.children].flatMap((child) => {
     const path = child ? `${theme.id}/${child.id}` : theme.id;
-    const items = own.filter((j) => j.commitment.theme === path && isDecided(j)).map((j) => j.item);
-    return items.length > 0 ? [{ ...(child ? { name: textIn(child.name, locale) } : {}), items }] : [];
+    const own = printed.filter((j) => j.commitment.theme === path && isDecided(j));
+    if (own.length === 0) return [];
+    const items = own.map((j) => composePrinted(j, register, context));
+    return [{ ...(child ? { name: textIn(child.name, context.locale) } : {}), items }];
   });
 }
 
-/** Whether there is something to report: a verdict on progress, or a fact that was checked. */
-function isDecided({ item }: Judged): boolean {
-  return item.signal !== "cannot judge" && item.verdict !== "not scored";
+function composePrinted(judged: Judged, register: Register, context: ComposeContext): BriefingItem {
+  const staleNote = composeStaleNote(judged, register, context);
+  return { ...composeItem(judged.assessment, judged.commitment, register, context), ...(staleNote === undefined ? {} : { staleNote }) };
 }
 
-function topTheme(commitment: Commitment): string {
-  return commitment.theme.split("/")[0] ?? "";
+/** Series of metrics that no commitment is judged by. */
+export function composeOtherSeries(register: Register, judged: readonly Judged[], context: ComposeContext): BriefingSeries[] {
+  const placed = placeMetrics(register, judged).filter((p) => p.theme === undefined);
+  return composeAll(placed, register, judged, context);
 }
 
-/** Every metric that has a series, the office's own area before others; each placed in the theme of the first commitment judged by it. */
-export function composeAllSeries(register: Register, judged: readonly Judged[], context: ComposeContext): PlacedSeries[] {
-  const commitments = judged.map((j) => j.commitment);
+/** Every metric and area, the office's own area before others. */
+function placeMetrics(register: Register, judged: readonly Judged[]): PlacedMetric[] {
   const home = register.office.refArea;
   const areas = [home, ...register.office.areas.map((a) => a.id).filter((id) => id !== home)];
   return areas.flatMap((area) =>
-    register.metrics.flatMap((metric) => {
-      const series = composeSeries(metric, area, register, commitments, context);
+    register.metrics.map((metric) => {
       const uses = (by: { metric: string; refArea?: string | undefined } | undefined) =>
         by?.metric === metric.id && (by.refArea ?? home) === area;
-      const user = commitments.find((c) => uses(c.target) || uses(c.proxy));
-      return series ? [{ series, theme: user && topTheme(user) }] : [];
+      const user = judged.find(({ commitment: c }) => uses(c.target) || uses(c.proxy));
+      return { metric, area, theme: user && topTheme(user.commitment) };
     }),
   );
+}
+
+function composeAll(
+  placed: readonly PlacedMetric[],
+  register: Register,
+  judged: readonly Judged[],
+  context: ComposeContext,
+): BriefingSeries[] {
+  const commitments = judged.map((j) => j.commitment);
+  return placed.flatMap(({ metric, area }) => composeSeries(metric, area, register, commitments, context) ?? []);
 }
 
 /** How many of each signal, every signal named, in the order of the legend. */
@@ -82,7 +104,7 @@ export function countSignals(judged: readonly Judged[], translate: Translate): B
   return signalSchema.options.map((signal) => ({
     signal,
     name: translate({ id: `signal.${signal}` }),
-    count: judged.filter((j) => j.item.signal === signal).length,
+    count: judged.filter((j) => j.assessment.signal === signal).length,
   }));
 }
 
@@ -91,4 +113,18 @@ export function composeFinding(judged: readonly Judged[], id: string, translate:
   const values: Record<string, number> = { total: judged.length };
   for (const { signal, count } of countSignals(judged, translate)) values[signal.replaceAll(" ", "_")] = count;
   return translate({ id, values });
+}
+
+/** The counts, and then by name what weighs most. */
+function composeThemeFinding(own: readonly Judged[], { locale, translate }: ComposeContext): string {
+  const counts = composeFinding(own, "theme.finding", translate);
+  const [first, second] = inOrderOfWeight(own).map(({ commitment, assessment }) =>
+    translate({
+      id: "theme.named",
+      values: { title: textIn(commitment.title, locale), verdict: translate({ id: `verdict.${assessment.verdict}` }) },
+    }),
+  );
+  if (first === undefined) return counts;
+  const named = second === undefined ? first : `${first}${translate({ id: "list.separator" })}${second}`;
+  return translate({ id: "theme.finding-named", values: { counts, named } });
 }

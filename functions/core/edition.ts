@@ -1,12 +1,18 @@
 import type { Locale } from "./local-text.ts";
 import type { Office } from "./office.ts";
 
-/** The editions that can be made, by whom they are for: a new one is a line here and a template `briefing/<scope>.hbs`. */
+/** The editions that can be made, by whom they are for. A new one is a line in each of the two. */
 export const editionScopes = ["full", "one-page", "theme", "owner"] as const;
 export type EditionScope = (typeof editionScopes)[number];
 
-/** More pages than these stop the printing: a leader's page is one page, and what is far longer than ever before is a mistake. */
-export const maxPages: Readonly<Record<EditionScope, number>> = { full: 200, "one-page": 1, theme: 100, owner: 100 };
+/** Which template prints an edition, and how many pages stop the printing: a leader's page is one page, and what is far longer than ever
+ *  before is a mistake. */
+export const editionForms: Readonly<Record<EditionScope, { readonly template: string; readonly maxPages: number }>> = {
+  full: { template: "briefing/full", maxPages: 200 },
+  "one-page": { template: "briefing/one-page", maxPages: 1 },
+  theme: { template: "briefing/part", maxPages: 100 },
+  owner: { template: "briefing/part", maxPages: 100 },
+};
 
 /** Audience × scope × language. */
 export interface Edition {

@@ -55,6 +55,19 @@ export class RenderError extends Error {
   override readonly name = "RenderError";
 }
 
+/** What would be printed is not fit to be published: a figure without a source, an empty chart, a stale figure shown as current.
+ *  Nothing was published. Holds every fault found. */
+export class ContentError extends Error {
+  override readonly name = "ContentError";
+  /** Each with the metric or statement it is about. */
+  readonly faults: readonly string[];
+
+  constructor(faults: readonly string[], options?: ErrorOptions) {
+    super(`the briefing is not fit to be published:\n${faults.join("\n")}`, options);
+    this.faults = faults;
+  }
+}
+
 /** The document was printed, and its pages are not fit to be read; nothing was published. Holds every fault found. */
 export class LayoutError extends Error {
   override readonly name = "LayoutError";

@@ -49,5 +49,13 @@ export const officeSchema = z.strictObject({
       }),
     )
     .min(1),
+  /** Printed at the foot: 报 (upwards), 送 (sideways), 发 (downwards). */
+  distribution: z
+    .strictObject({
+      report: z.array(localTextSchema).default([]),
+      send: z.array(localTextSchema).default([]),
+      issue: z.array(localTextSchema).default([]),
+    })
+    .default({ report: [], send: [], issue: [] }),
 });
 export type Office = z.infer<typeof officeSchema>;

@@ -64,6 +64,17 @@ export interface Attachment {
   readonly content: Uint8Array;
 }
 
+/** What prints: all that decides, beside the model, how a document looks. */
+export interface ProgramIdentity {
+  readonly version: string;
+  /** SHA-256 of the program's files with the versions it is pinned to. */
+  readonly program: string;
+  /** SHA-256 of the templates, styles and locales. */
+  readonly templates: string;
+  /** Each font file with its SHA-256. */
+  readonly fonts: readonly { readonly file: string; readonly sha256: string }[];
+}
+
 /** What a printed document says of itself. */
 export interface DocumentInfo {
   readonly title: string;

@@ -1,13 +1,11 @@
-import { assessRegister } from "../core/assessment/assess-register.ts";
 import type { Briefing } from "../core/briefing.ts";
-import { editionKeys, latestRevision, type RunId, runPrefix } from "../core/briefing-keys.ts";
-import { endOfPreviousMonth } from "../core/calendar.ts";
-import { compareAssessments } from "../core/compare-assessments.ts";
-import { composeBriefing } from "../core/compose-briefing.ts";
+import { editionKeys, latestRevision, type RunId, runName, runPrefix } from "../core/briefing-keys.ts";
 import type { Edition } from "../core/edition.ts";
+import { freezeModel } from "../core/frozen-model.ts";
 import type { Locale, Translate } from "../core/local-text.ts";
 import type { BriefingArchive, Register, RegisterStore } from "../core/ports.ts";
 import { asKnownAt, inReadingOrder } from "../core/register-order.ts";
+import { type ComposedEditions, composeEditions } from "./compose-editions.ts";
 
 export interface PlanRunDeps {
   readonly store: RegisterStore;
@@ -35,39 +33,52 @@ export interface PlannedEdition {
   readonly briefing: Briefing;
 }
 
+/** What a run is to print, and the editions that are left out because nothing had been said on their subject. */
+export interface RunPlan {
+  readonly run: RunId;
+  readonly editions: readonly PlannedEdition[];
+  readonly empty: readonly Edition[];
+}
+
 /** Judges every commitment, composes one model per edition and freezes each in the archive.
  *  The same facts, date and program give the same revision again; anything else gives the next one, so that nothing published is overwritten.
  *  @throws StoreError, ArchiveConflictError */
-export async function planRun(input: PlanRunInput, deps: PlanRunDeps): Promise<{ run: RunId; editions: PlannedEdition[] }> {
+export async function planRun(input: PlanRunInput, deps: PlanRunDeps): Promise<RunPlan> {
   const everything = inReadingOrder(await deps.store.read());
-  const register = asKnownAt(everything, input.asOf);
-  const since = endOfPreviousMonth(input.period);
-  const earlier = asKnownAt(everything, since);
-  const run = await chooseRevision(input, register, deps);
+  const registerDigest = digestKnown(everything, input.asOf, deps);
+  const run = await chooseRevision(input, everything.office.id, registerDigest, deps);
+  const named = { everything, registerDigest, run: runName(run), status: "issued" } as const;
+  const { composed, empty } = composeEditions({ ...input, ...named }, deps.messages);
   const editions: PlannedEdition[] = [];
-  for (const edition of input.editions) {
-    const translate = deps.messages[edition.locale];
-    const judge = (known: Register, asOf: string) => assessRegister(known, asOf, edition.locale, translate);
-    const assessments = judge(register, input.asOf);
-    const changes = compareAssessments(judge(earlier, since), assessments, {
-      locale: edition.locale,
-      translate,
-      registers: { before: earlier, after: register },
-      timeAlone: () => judge(earlier, input.asOf),
-    });
-    const { period, asOf } = input;
-    const briefing = composeBriefing({ register, assessments, edition, period, asOf, changes, since, translate });
-    const { model, document } = editionKeys(register.office.id, run, edition.id);
-    await deps.archive.put(model, toBytes(briefing), "application/json");
+  for (const { edition, briefing } of composed) {
+    const { model, document } = editionKeys(everything.office.id, run, edition.id);
+    await deps.archive.put(model, freezeModel(briefing), "application/json");
     editions.push({ edition, modelKey: model, documentKey: document, briefing });
   }
-  return { run, editions };
+  return { run, editions, empty };
+}
+
+/** The same as a run would compose, marked as drafts; nothing is frozen or numbered.
+ *  @throws StoreError */
+export async function draftRun(input: PlanRunInput, deps: Omit<PlanRunDeps, "archive" | "programDigest">): Promise<ComposedEditions> {
+  const everything = inReadingOrder(await deps.store.read());
+  const registerDigest = digestKnown(everything, input.asOf, deps);
+  const named = { everything, registerDigest, run: `${input.series}-${input.period}-draft`, status: "draft" } as const;
+  return composeEditions({ ...input, ...named }, deps.messages);
+}
+
+function digestKnown(everything: Register, asOf: string, { digest }: Pick<PlanRunDeps, "digest">): string {
+  return digest(JSON.stringify(asKnownAt(everything, asOf)));
 }
 
 /** A revision is named by what went into it (`run.json`): found again when all of that is the same, else the next number. */
-async function chooseRevision({ series, period, asOf }: PlanRunInput, register: Register, deps: PlanRunDeps): Promise<RunId> {
-  const officeId = register.office.id;
-  const inputs = { asOf, register: deps.digest(JSON.stringify(register)), program: deps.programDigest };
+async function chooseRevision(
+  { series, period, asOf }: PlanRunInput,
+  officeId: string,
+  registerDigest: string,
+  deps: PlanRunDeps,
+): Promise<RunId> {
+  const inputs = { asOf, register: registerDigest, program: deps.programDigest };
   const known = latestRevision(await deps.archive.list(`briefings/${officeId}/${series}-${period}-r`), officeId, series, period);
   for (let revision = known; revision > 0; revision -= 1) {
     const run = { series, period, revision };

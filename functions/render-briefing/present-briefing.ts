@@ -1,106 +1,151 @@
-import type { Signal } from "../core/assessment/assessment.ts";
-import type { Briefing } from "../core/briefing.ts";
-import type { BriefingItem } from "../core/briefing-item.ts";
-import type { Locale } from "../core/local-text.ts";
+import type { Briefing, BriefingTheme } from "../core/briefing.ts";
+import { presentItem } from "./present-item.ts";
 import { presentSeries } from "./present-series.ts";
+import { cssString, sectionNumber, subsectionNumber, withMark } from "./signs.ts";
 
-/** The signal's shape, so that it is read without colour. All are in the fonts that ship. */
-const marks: Readonly<Record<Signal, string>> = {
-  ahead: "▲",
-  "on track": "●",
-  watch: "◆",
-  "off track": "▼",
-  achieved: "✓",
-  failed: "×",
-  "cannot judge": "○",
-  "not scored": "–",
-};
+/** How much of the changes and of what is to be decided stands on page one; the rest stands in the section of its own. */
+const onPageOne = 3;
 
 /** What the templates see: the briefing with signs, numbers of sections, anchors and drawings added and every optional field present
  *  (strict templates stop at a field that is absent, so "nothing" is written as null). */
 export function presentBriefing(briefing: Briefing) {
-  const { locale } = briefing;
-  // Sections after the themes, each numbered only where it is printed.
-  let next = briefing.themes.length;
-  const number = (index: number) => sectionNumber(index, locale);
-  const numberIf = (printed: boolean) => number(printed ? next++ : next);
+  const { locale, office, overview, changes } = briefing;
+  const contents = listSections(briefing);
+  const decisions = overview.decisions.map(withMark);
+  const turns = changes.items.map((c) => ({ ...c, from: withMark(c.from), to: withMark(c.to) }));
   return {
     ...briefing,
-    office: { ...briefing.office, notice: briefing.office.notice ?? null },
-    pageStrings: {
-      running: cssString(`${briefing.office.series} · ${briefing.periodName}`),
-      mark: cssString(briefing.office.fictional ? briefing.fictionalMark : ""),
-    },
+    subject: briefing.subject ?? null,
+    draftMark: briefing.draftMark ?? null,
+    office: { ...office, notice: office.notice ?? null },
+    pageMark: cssString(office.fictional ? briefing.fictionalMark : ""),
     counts: briefing.counts.map(withMark),
-    highlights: briefing.highlights.map(presentItem),
-    themes: briefing.themes.map((theme, index) => ({
-      ...theme,
-      number: number(index),
-      counts: theme.counts.map(withMark),
-      groups: theme.groups.map((g) => ({ name: g.name ?? null, items: g.items.map(presentItem) })),
-      open: theme.open.map(presentItem),
-      series: theme.series.map((s) => presentSeries(s, "full")),
-    })),
+    overview: {
+      lanes: overview.lanes.map((lane) => ({ ...lane, items: lane.items.map(withMark) })),
+      decisions,
+      firstDecisions: decisions.slice(0, onPageOne),
+      moreDecisions: Math.max(0, decisions.length - onPageOne),
+      gaps: overview.gaps,
+    },
+    leaders: briefing.scope === "one-page" ? listLeadersItems(briefing) : [],
+    changes: { ...changes, items: turns, first: turns.slice(0, onPageOne), more: Math.max(0, turns.length - onPageOne) },
+    contents,
+    numbers: numberOf(contents),
+    themes: briefing.themes.map((theme) =>
+      presentTheme(
+        theme,
+        contents.findIndex((s) => s.id === `theme-${theme.id}`),
+        briefing,
+      ),
+    ),
     otherSeries: briefing.otherSeries.map((s) => presentSeries(s, "half")),
-    sources: briefing.sources.map((s) => ({ ...s, address: readableAddress(s.url) })),
-    changes: { ...briefing.changes, items: briefing.changes.items.map((c) => ({ ...c, from: withMark(c.from), to: withMark(c.to) })) },
     benchmarks: briefing.benchmarks.map((b) => ({
       ...b,
       rows: b.rows.map((r) => ("gap" in r ? { area: r.area, gap: r.gap, refusal: null } : { area: r.area, gap: null, refusal: r.refusal })),
     })),
-    numbers: {
-      benchmarks: numberIf(briefing.benchmarks.length > 0),
-      otherSeries: numberIf(briefing.otherSeries.length > 0),
-      cannotJudge: numberIf(true),
-      methods: numberIf(true),
-      sources: numberIf(true),
-    },
+    cannotJudge: briefing.cannotJudge.map((group, index) => ({
+      ...group,
+      number: subsectionNumber(
+        contents.findIndex((s) => s.id === "cannotJudge"),
+        index,
+        locale,
+      ),
+    })),
+    methods: briefing.methods.map((method, index) => ({
+      ...method,
+      number: subsectionNumber(
+        contents.findIndex((s) => s.id === "methods"),
+        index,
+        locale,
+      ),
+    })),
+    sources: briefing.sources.map((s) => ({ ...s, address: readableAddress(s.url) })),
   };
 }
 
-function presentItem(item: BriefingItem) {
-  const { members, note, formula, signal, signalName, verdictName } = item;
-  // A checked fact has no progress to signal, and one word need not be said twice.
-  const heading = signal === "not scored" ? verdictName : signalName;
+function presentTheme(theme: BriefingTheme, section: number, { locale }: Briefing) {
+  const named = theme.groups.filter((g) => g.name !== undefined).length;
+  let next = 0;
+  const number = () => subsectionNumber(section, next++, locale);
   return {
-    ...item,
-    ...markOf(signal),
-    heading,
-    subheading: heading === verdictName ? null : verdictName,
-    citations: joinRuns(item.sources),
-    // The common reasons are explained once, in the list of what cannot be judged.
-    reasonIsOwn: item.sources.length > 0 || item.verdict === "not scored" || item.verdict === "no data",
-    members: members ?? null,
-    note: note ?? null,
-    formula: formula === "" ? null : formula,
+    ...theme,
+    number: sectionNumber(section, locale),
+    counts: theme.counts.map(withMark),
+    groups: theme.groups.map((g) => ({
+      name: g.name ?? null,
+      number: g.name === undefined ? "" : number(),
+      items: g.items.map(presentItem),
+    })),
+    series: theme.series.map((s) => presentSeries(s, "full")),
+    open: theme.open.map(presentItem),
+    openNumber: named > 0 ? number() : "",
   };
 }
 
-function withMark<T extends { readonly signal: Signal }>(count: T) {
-  return { ...count, ...markOf(count.signal) };
+/** What a leader's page shows: its few statements with their grounds and what is to be decided of each, the gravest first. */
+function listLeadersItems({ themes, overview }: Briefing) {
+  const order = overview.lanes.toReversed().flatMap((lane) => lane.items.map((i) => i.commitmentId));
+  const weight = (id: string) => (order.includes(id) ? order.indexOf(id) : order.length);
+  return themes
+    .flatMap((t) => t.groups.flatMap((g) => g.items))
+    .toSorted((a, b) => weight(a.commitmentId) - weight(b.commitmentId))
+    .map((item) => ({ ...presentItem(item), decision: overview.decisions.find((d) => d.commitmentId === item.commitmentId) ?? null }));
 }
 
-function markOf(signal: Signal) {
-  return { mark: marks[signal], signalClass: `signal-${signal.replaceAll(" ", "-")}` };
+interface Section {
+  /** The anchor. */
+  readonly id: string;
+  readonly number: string;
+  /** Its own name, or the message that names it. */
+  readonly name: string | null;
+  readonly label: string | null;
 }
 
-/** [1, 4, 5, 6] → 1 and 4–6, each linked to its first source. */
-function joinRuns(numbers: readonly number[]): { label: string; first: number }[] {
-  const runs: { first: number; last: number }[] = [];
-  for (const number of numbers) {
-    const run = runs.at(-1);
-    if (run && number === run.last + 1) run.last = number;
-    else runs.push({ first: number, last: number });
-  }
-  return runs.map(({ first, last }) => ({ first, label: first === last ? `${first}` : `${first}–${last}` }));
+/** The sections that will be printed, numbered, in their order: what moved and must be decided, the themes, and what belongs to all.
+ *  A leader's page has none. */
+function listSections({
+  scope,
+  themes,
+  changes,
+  overview,
+  benchmarks,
+  otherSeries,
+  cannotJudge,
+  methods,
+  sources,
+  locale,
+}: Briefing): Section[] {
+  if (scope === "one-page") return [];
+  const sections = [
+    { id: "movement", printed: changes.items.length + overview.decisions.length > 0 },
+    ...themes.map((t) => ({ id: `theme-${t.id}`, printed: true, name: t.name })),
+    { id: "benchmarks", printed: benchmarks.length > 0 },
+    { id: "otherSeries", printed: otherSeries.length > 0 },
+    { id: "cannotJudge", printed: cannotJudge.length > 0 },
+    { id: "methods", printed: methods.length > 0 },
+    { id: "sources", printed: sources.length > 0 },
+    { id: "compiled", printed: true },
+  ].filter((s) => s.printed);
+  return sections.map((section, index) => ({
+    id: section.id,
+    number: sectionNumber(index, locale),
+    name: "name" in section ? section.name : null,
+    label: "name" in section ? null : `section.${section.id}`,
+  }));
 }
 
-/** 一、 and so on in Chinese (GB/T 9704's first level), 1. in English. */
-function sectionNumber(index: number, locale: Locale): string {
-  if (locale === "en") return `${index + 1}. `;
-  const digits = ["", "一", "二", "三", "四", "五", "六", "七", "八", "九"];
-  const [tens, ones] = [Math.floor((index + 1) / 10), (index + 1) % 10];
-  return `${tens === 0 ? "" : `${tens === 1 ? "" : digits[tens]}十`}${digits[ones]}、`;
+/** Each section's number by its anchor; null for one that is not printed. */
+function numberOf(contents: readonly Section[]) {
+  const find = (id: string) => contents.find((s) => s.id === id)?.number ?? null;
+  return {
+    movement: find("movement"),
+    benchmarks: find("benchmarks"),
+    otherSeries: find("otherSeries"),
+    cannotJudge: find("cannotJudge"),
+    methods: find("methods"),
+    sources: find("sources"),
+    compiled: find("compiled"),
+  };
 }
 
 /** The address with its percent signs read back into characters; as it is where they are no text. */
@@ -110,10 +155,4 @@ function readableAddress(url: string): string {
   } catch {
     return url;
   }
-}
-
-/** A CSS string of any text: every character that is no letter or digit is written as its code point. */
-function cssString(text: string): string {
-  const escaped = Array.from(text, (c) => (/[\p{L}\p{N}]/u.test(c) ? c : `\\${(c.codePointAt(0) ?? 0).toString(16)} `));
-  return `"${escaped.join("")}"`;
 }

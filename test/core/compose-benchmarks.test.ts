@@ -11,7 +11,7 @@ function tables(observations: Observation[], parts: Partial<Register> = {}, name
   const register = aRegister({ observations, ...parts });
   return composeBenchmarks(
     register,
-    { places: new Set(named), metrics: new Set(named.length > 0 ? ["output"] : []) },
+    { places: new Set(named), metrics: new Set(named.length > 0 ? ["output"] : []), onlyNamed: false },
     {
       asOf: "2019-12-31",
       locale: "en",

@@ -1,25 +1,10 @@
 import { describe, expect, it } from "vitest";
-import { assessRegister } from "../../functions/core/assessment/assess-register.ts";
-import { briefingSchema } from "../../functions/core/briefing.ts";
-import { composeBriefing } from "../../functions/core/compose-briefing.ts";
 import type { Register } from "../../functions/core/ports.ts";
-import { aCommitment, aMetric, anEvidence, anObservation, aRegister, showMessage } from "../support/register-builder.ts";
+import { composeSample } from "../support/compose-sample.ts";
+import { aCommitment, aMetric, anEvidence, anObservation, aRegister } from "../support/register-builder.ts";
 
 function compose(register: Register, asOf: string, locale: "en" | "zh-CN" = "en") {
-  const assessments = assessRegister(register, asOf, locale, showMessage);
-  const edition = { scope: "full", locale, id: `full-${locale}` } as const;
-  return briefingSchema.parse(
-    composeBriefing({
-      register,
-      assessments,
-      edition,
-      period: asOf.slice(0, 7),
-      asOf,
-      changes: [],
-      since: "2017-12-31",
-      translate: showMessage,
-    }),
-  );
+  return composeSample(register, { asOf, edition: `full-${locale}` });
 }
 
 const target = { metric: "output", comparator: ">", value: 100, unit: "t", period: "2017" };
@@ -31,7 +16,7 @@ describe("a composed briefing", () => {
       aCommitment({ id: "met", target }),
       aCommitment({ id: "missed", target: { ...target, value: 500 } }),
       aCommitment({ id: "open", kind: "directional-commitment" }),
-      aCommitment({ id: "slogan", kind: "directional-commitment", notScored: "a slogan" }),
+      aCommitment({ id: "slogan", kind: "directional-commitment", notScored: { en: "a slogan" } }),
     ];
     const briefing = compose(aRegister({ commitments, observations: [anObservation("2017", "120")] }), "2018-01-31");
     expect(Object.fromEntries(briefing.counts.map((c) => [c.signal, c.count]))).toEqual({
@@ -54,10 +39,17 @@ describe("a composed briefing", () => {
       aCommitment({ id: "open", kind: "directional-commitment" }),
     ];
     const briefing = compose(aRegister({ commitments, observations: [anObservation("2017", "120")] }), "2018-01-31");
-    expect(briefing.highlights.map((h) => h.commitmentId)).toEqual(["missed", "met"]);
+    expect(briefing.overview.lanes.map(({ lane, items }) => [lane, items.map((i) => i.commitmentId)])).toEqual([
+      ["ahead", ["met"]],
+      ["on track", []],
+      ["slipping", []],
+      ["failed", ["missed"]],
+    ]);
     expect(briefing.themes[0]?.groups.flatMap((g) => g.items.map((i) => i.commitmentId))).toEqual(["met", "missed"]);
     expect(briefing.themes[0]?.open.map((i) => i.commitmentId)).toEqual(["open"]);
-    expect(briefing.cannotJudge).toMatchObject([{ verdict: "no proxy", items: [{ commitmentId: "open", owner: "The mayor" }] }]);
+    expect(briefing.cannotJudge).toMatchObject([
+      { verdict: "no proxy", count: 1, holders: [{ owner: "The mayor", items: [{ commitmentId: "open" }] }] },
+    ]);
   });
 
   it("numbers a source once, wherever it is used, with every passage quoted from it", () => {
@@ -84,7 +76,7 @@ describe("a composed briefing", () => {
     expect(briefing.themes[0]?.series).toMatchObject([
       {
         metric: "output",
-        target: { period: "2017", value: 100 },
+        targets: [{ period: "2017", value: 100 }],
         points: [
           { period: "2016", text: "90", superseded: [] },
           { period: "2017", text: "120", status: "A", superseded: [{ text: "99" }] },
@@ -93,7 +85,7 @@ describe("a composed briefing", () => {
     ]);
   });
 
-  it("keeps a metric that nothing is judged by in a section of its own, and needs two periods for a series", () => {
+  it("keeps a metric that nothing is judged by in a section of its own, and draws no chart of one period", () => {
     const metrics = [aMetric(), aMetric({ id: "other" })];
     const observations = [
       anObservation("2016", "1", { metric: "other" }),
@@ -102,7 +94,7 @@ describe("a composed briefing", () => {
     ];
     const briefing = compose(aRegister({ metrics, commitments: [aCommitment({ target })], observations }), "2018-12-31");
     expect(briefing.otherSeries.map((s) => s.metric)).toEqual(["other"]);
-    expect(briefing.themes[0]?.series).toEqual([]);
+    expect(briefing.themes[0]?.series.map(({ metric, chart }) => [metric, chart])).toEqual([["output", undefined]]);
   });
 
   it("cites a statement that does not move the verdict apart from those that do", () => {
@@ -111,12 +103,22 @@ describe("a composed briefing", () => {
     expect(briefing.themes[0]?.open).toMatchObject([{ sources: [], alsoKnown: [{ statement: "It is running.", source: 1 }] }]);
   });
 
-  it("leaves notes out of an edition in another language than the office's", () => {
-    const commitments = [aCommitment({ target, note: "mind the comparator", members: ["one", "two"] })];
-    const item = (locale: "en" | "zh-CN") => compose(aRegister({ commitments }), "2018-01-31", locale).themes[0]?.open[0];
-    expect(item("en")).toMatchObject({ note: "mind the comparator" });
-    expect(item("zh-CN")).not.toHaveProperty("note");
-    expect(item("zh-CN")).not.toHaveProperty("members");
+  it("writes notes and members in the edition's language", () => {
+    const note = { en: "mind the comparator", "zh-CN": "注意比较符" };
+    const members = [{ en: "one", "zh-CN": "甲" }, { en: "two" }];
+    const register = aRegister({ commitments: [aCommitment({ target, note, members })] });
+    const item = (locale: "en" | "zh-CN") => compose(register, "2018-01-31", locale).themes[0]?.open[0];
+    expect(item("en")).toMatchObject({ note: note.en, members: expect.stringContaining("one") });
+    expect(item("zh-CN")).toMatchObject({ note: note["zh-CN"], members: expect.stringContaining("甲") });
+  });
+
+  it("puts a translation, or that there is none, beside a quote in another language than the office's", () => {
+    const translated = aCommitment({ target, translations: { "zh-CN": "我们将" } });
+    const item = (commitment: typeof translated, locale: "en" | "zh-CN") =>
+      compose(aRegister({ commitments: [commitment] }), "2018-01-31", locale).themes[0]?.open[0];
+    expect(item(translated, "en")).not.toHaveProperty("quoteTranslation");
+    expect(item(translated, "zh-CN")).toMatchObject({ quote: "we will", quoteTranslation: expect.stringContaining("我们将") });
+    expect(item(aCommitment({ target }), "zh-CN")).toMatchObject({ quoteTranslation: expect.stringContaining("item.no-translation") });
   });
 
   it("numbers issues by months since the first", () => {

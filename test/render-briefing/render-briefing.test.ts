@@ -5,15 +5,16 @@ import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { createFolderArchive } from "../../functions/adapters/archive/folder-archive.ts";
 import { openChromiumRenderer } from "../../functions/adapters/chromium/chromium-renderer.ts";
+import { sha256 } from "../../functions/adapters/content-hash.ts";
 import { loadTemplates, type Templates } from "../../functions/adapters/templates/handlebars-templates.ts";
 import { loadMessages } from "../../functions/adapters/templates/locale-messages.ts";
-import { assessRegister } from "../../functions/core/assessment/assess-register.ts";
 import type { Commitment } from "../../functions/core/commitment.ts";
-import { composeBriefing } from "../../functions/core/compose-briefing.ts";
 import { InputError, MissingGlyphError } from "../../functions/core/errors.ts";
+import { freezeModel } from "../../functions/core/frozen-model.ts";
 import type { Translate } from "../../functions/core/local-text.ts";
 import type { BriefingArchive, DocumentRenderer } from "../../functions/core/ports.ts";
 import { renderBriefing } from "../../functions/render-briefing/render-briefing.ts";
+import { composeSample, type SampleOptions } from "../support/compose-sample.ts";
 import { testCacheDir } from "../support/pdf-chromium.ts";
 import { readPdf } from "../support/pdf-text.ts";
 import { aCommitment, anObservation, aRegister } from "../support/register-builder.ts";
@@ -42,17 +43,15 @@ beforeEach(async () => {
 });
 
 /** Freezes the model of a register with this one commitment. */
-async function freeze(commitment: Commitment): Promise<void> {
+async function freeze(commitment: Commitment, options: Partial<SampleOptions> = {}): Promise<void> {
   const observations = [anObservation("2016", "90"), anObservation("2017", "120")];
   const register = aRegister({ commitments: [commitment], observations });
-  const asOf = "2018-01-31";
-  const assessments = assessRegister(register, asOf, "en", translate);
-  const edition = { scope: "full", locale: "en", id: "full-en" } as const;
-  const model = composeBriefing({ register, assessments, edition, period: "2018-01", asOf, changes: [], since: "2017-12-31", translate });
-  await archive.put(keys.modelKey, Buffer.from(JSON.stringify(model)), "application/json");
+  const model = composeSample(register, { asOf: "2018-01-31", translate, ...options });
+  await archive.put(keys.modelKey, freezeModel(model), "application/json");
 }
 
-const render = () => renderBriefing(keys, { archive, renderer, templates });
+const program = { version: "0", program: "", templates: "", fonts: [] };
+const render = () => renderBriefing(keys, { archive, renderer, templates, program, digest: sha256 });
 const target = { metric: "output", comparator: ">", value: 100, unit: "t", period: "2017" };
 
 describe("rendering a frozen briefing", () => {
@@ -78,6 +77,12 @@ describe("rendering a frozen briefing", () => {
     await freeze(aCommitment({ target, title: { en: "Output \u{1F600}" } }));
     await expect(render()).rejects.toThrow(MissingGlyphError);
     await expect(render()).rejects.toThrow("U+1F600");
+    expect(await archive.get(keys.documentKey)).toBeUndefined();
+  });
+
+  it("does not publish a draft", async () => {
+    await freeze(aCommitment({ target }), { status: "draft" });
+    await expect(render()).rejects.toThrow("a draft is not published");
     expect(await archive.get(keys.documentKey)).toBeUndefined();
   });
 

@@ -11,10 +11,10 @@ import type { BriefingItem } from "../../functions/core/briefing-item.ts";
 import { parsePeriod } from "../../functions/core/calendar.ts";
 import { findUncovered } from "../../functions/core/checks/coverage.ts";
 import type { Commitment } from "../../functions/core/commitment.ts";
-import { composeBriefing } from "../../functions/core/compose-briefing.ts";
 import { type Observation, compareVintages as orderVintages } from "../../functions/core/observation.ts";
 import type { OfficeFolder } from "../../functions/core/ports.ts";
 import { inReadingOrder } from "../../functions/core/register-order.ts";
+import { composeSample } from "./compose-sample.ts";
 
 const dataDir = fileURLToPath(new URL("../../data", import.meta.url));
 
@@ -49,6 +49,12 @@ export function entry(id: string): Commitment {
     office.commitments.find((c) => c.id === id),
     id,
   );
+}
+
+/** @returns the members of a framework as the text names them, or that it does not */
+export function membersOf(id: string): string | (string | undefined)[] | undefined {
+  const { members } = entry(id);
+  return Array.isArray(members) ? members.map((m) => m["zh-CN"]) : members;
 }
 
 /** @returns the entries of one speech, or of both */
@@ -99,10 +105,8 @@ export function decidingFigure({ inputs }: Assessment): string | undefined {
 }
 
 /** @returns the commitment as the Chinese briefing of the month prints it */
-export function printedItem(id: string, period: string, asOf: string): BriefingItem {
-  const edition = { scope: "full", locale: "zh-CN", id: "full-zh-CN" } as const;
-  const register = inReadingOrder(office);
-  const briefing = composeBriefing({ register, assessments: judgeAll(asOf), edition, period, asOf, changes: [], since: asOf, translate });
+export function printedItem(id: string, asOf: string): BriefingItem {
+  const briefing = composeSample(inReadingOrder(office), { asOf, edition: "full-zh-CN", translate });
   return found(
     briefing.themes.flatMap((t) => [...t.groups.flatMap((g) => g.items), ...t.open]).find((i) => i.commitmentId === id),
     id,

@@ -1,22 +1,22 @@
-import { existsSync } from "node:fs";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import type { Command } from "commander";
 import { sha256 } from "../../adapters/content-hash.ts";
 import { readOfficeFolder } from "../../adapters/office-folder/office-folder.ts";
 import { folderDigest, programDigest } from "../../adapters/program-digest.ts";
-import { loadTemplates } from "../../adapters/templates/handlebars-templates.ts";
 import { loadMessages } from "../../adapters/templates/locale-messages.ts";
-import { runName } from "../../core/briefing-keys.ts";
-import { planRun } from "../../plan-run/plan-run.ts";
+import type { Edition } from "../../core/edition.ts";
+import { InputError } from "../../core/errors.ts";
+import { draftRun, type PlanRunInput, planRun } from "../../plan-run/plan-run.ts";
 import { print, printJson } from "../print.ts";
 import type { Made } from "../print-edition.ts";
 import { runSteps } from "../progress.ts";
 import { readDay, readEditions, readMonth } from "../read-arguments.ts";
+import type { Reprinted } from "../reprint.ts";
 import {
   archiveDirOf,
   type CommonOptions,
-  cacheDir,
   dataDirOf,
+  officeFonts,
   openArchive,
   packageRoot,
   templatesDir,
@@ -24,57 +24,39 @@ import {
 } from "../workplace.ts";
 
 interface BriefOptions extends CommonOptions {
-  readonly period: string;
+  readonly period?: string;
   readonly asOf?: string;
   readonly edition: string[];
+  readonly draft: boolean;
+  readonly from?: string;
   readonly out?: string;
 }
 
-type Plan = Awaited<ReturnType<typeof planRun>>;
 type Say = (detail: string) => void;
+type Messages = Parameters<typeof planRun>[1]["messages"];
 
 /** `biaogan brief`: judges a month's commitments, prints the briefing and publishes it to the archive. */
 export function addBrief(program: Command): Command {
   return program
     .command("brief")
     .description("make the briefing of a month")
-    .requiredOption("--period <YYYY-MM>", "the month reported on")
+    .option("--period <YYYY-MM>", "the month reported on")
     .option("--as-of <YYYY-MM-DD>", "use only what was known at the end of this day (default: the month's last)")
-    .option("--edition <name...>", "full, full-zh-CN or full-en (default: full in the office's language)", [])
+    .option("--edition <name...>", "full, one-page, theme, owner, theme-<id>, owner-<id> or all, with -en or -zh-CN (default: full)", [])
+    .option("--draft", "print with a watermark and publish nothing", false)
+    .option("--from <file>", "make a briefing again from its PDF, or from the JSON of its model; nothing is judged or published")
     .option("--out <dir>", "put a copy of each PDF here")
     .action(brief);
 }
 
 async function brief(options: BriefOptions): Promise<void> {
-  const month = readMonth(options.period);
-  const asOf = options.asOf === undefined ? month.end : readDay("--as-of", options.asOf);
-  const dataDir = dataDirOf(options);
-  const folder = await readOfficeFolder(dataDir);
-  const editions = readEditions(options.edition, folder.office);
-  const job = {
-    options,
-    folder,
-    input: { series: "monthly", period: month.id, asOf, editions },
-    archive: openArchive(options),
-    messages: { "zh-CN": await loadMessages(templatesDir, "zh-CN"), en: await loadMessages(templatesDir, "en") },
-    fonts: officeFonts(dataDir),
-  };
-  let plan: Plan | undefined;
-  let made: Made[] = [];
-  await runSteps([
-    {
-      title: "Judging what was said",
-      run: async (say) => {
-        plan = await judge(job, say);
-      },
-    },
-    {
-      title: "Printing",
-      run: async (say) => {
-        made = plan ? await printAll(plan, job, say) : [];
-      },
-    },
-  ]);
+  const messages = { "zh-CN": await loadMessages(templatesDir, "zh-CN"), en: await loadMessages(templatesDir, "en") };
+  if (options.from !== undefined) return makeAgain(options.from, options, messages);
+  if (options.period === undefined) {
+    throw new InputError([{ file: "--period", message: "name the month as YYYY-MM, for example --period 2018-01" }]);
+  }
+  const job = await readJob(options.period, options, messages);
+  const made = options.draft ? await makeDrafts(job) : await issue(job);
   if (options.json) printJson(made.length === 1 ? made[0] : made);
   else for (const { pdf, summary } of made) print(`${pdf}\n${summary}`);
 }
@@ -83,41 +65,102 @@ async function brief(options: BriefOptions): Promise<void> {
 interface Job {
   readonly options: BriefOptions;
   readonly folder: Awaited<ReturnType<typeof readOfficeFolder>>;
-  readonly input: Parameters<typeof planRun>[0];
-  readonly archive: ReturnType<typeof openArchive>;
-  readonly messages: Parameters<typeof planRun>[1]["messages"];
+  readonly input: PlanRunInput;
+  readonly messages: Messages;
   readonly fonts: string | undefined;
 }
 
-async function judge({ options, folder, input, archive, messages, fonts }: Job, say: Say): Promise<Plan> {
-  const program = [await programDigest(packageRoot), fonts === undefined ? "" : await folderDigest(fonts)].join(" ");
-  say("reading the register from the database");
-  return withLoadedStore(folder, options, ({ store }) =>
-    planRun(input, { store, archive, messages, digest: sha256, programDigest: program }),
-  );
+async function readJob(period: string, options: BriefOptions, messages: Messages): Promise<Job> {
+  const month = readMonth(period);
+  const asOf = options.asOf === undefined ? month.end : readDay("--as-of", options.asOf);
+  const dataDir = dataDirOf(options);
+  const folder = await readOfficeFolder(dataDir);
+  const editions = readEditions(options.edition, folder.office);
+  return { options, folder, input: { series: "monthly", period: month.id, asOf, editions }, messages, fonts: officeFonts(dataDir) };
 }
 
-/** Browser and PDF library are loaded here: no other command needs them. */
-async function printAll({ run, editions }: Plan, { options, archive, messages, fonts }: Job, say: Say): Promise<Made[]> {
-  const { openChromiumRenderer } = await import("../../adapters/chromium/chromium-renderer.ts");
-  const { printEdition } = await import("../print-edition.ts");
-  const templates = await loadTemplates(templatesDir);
-  const renderer = await openChromiumRenderer({ cacheDir: cacheDir(), onProgress: say, extraFontsDir: fonts });
-  const deps = { archive, templates, renderer, messages, archiveDir: archiveDirOf(options), out: options.out };
-  try {
-    const made: Made[] = [];
-    for (const edition of editions) {
-      say(`printing ${edition.edition.id}`);
-      made.push(await printEdition(edition, runName(run), deps));
-    }
-    return made;
-  } finally {
-    await renderer.close();
+async function issue(job: Job): Promise<Made[]> {
+  const { options, folder, input, messages, fonts } = job;
+  const archive = openArchive(options);
+  const program = [await programDigest(packageRoot), fonts === undefined ? "" : await folderDigest(fonts)].join(" ");
+  const deps = { archive, messages, digest: sha256, programDigest: program };
+  const plan = await judge(job, () => withLoadedStore(folder, options, ({ store }) => planRun(input, { ...deps, store })));
+  reportEmpty(plan.empty, plan.editions.length, input);
+  const to = { archiveDir: archiveDirOf(options), out: options.out, messages };
+  const { publishEdition } = await import("../print-edition.ts");
+  return printEach(plan.editions, fonts, (planned, printer) => publishEdition(planned, { ...printer, archive }, to));
+}
+
+async function makeDrafts(job: Job): Promise<Made[]> {
+  const { options, folder, input, messages, fonts } = job;
+  const deps = { messages, digest: sha256 };
+  const plan = await judge(job, () => withLoadedStore(folder, options, ({ store }) => draftRun(input, { ...deps, store })));
+  reportEmpty(plan.empty, plan.composed.length, input);
+  const to = { out: options.out ?? join(resolve(options.store), "drafts"), messages };
+  const { printDraft } = await import("../print-edition.ts");
+  return printEach(plan.composed, fonts, ({ briefing }, printer) => printDraft(briefing, printer, to));
+}
+
+async function makeAgain(file: string, options: BriefOptions, messages: Messages): Promise<void> {
+  const { withPrinter } = await import("../open-printer.ts");
+  const { reprint } = await import("../reprint.ts");
+  const to = { out: options.out ?? ".", messages };
+  let made: Reprinted | undefined;
+  await runSteps([
+    {
+      title: "Printing",
+      run: async (say) => {
+        made = await withPrinter(officeFonts(dataDirOf(options)), say, (printer) => reprint(file, printer, to));
+      },
+    },
+  ]);
+  if (!made) return;
+  if (options.json) return printJson(made);
+  print(`${made.pdf}\n${made.summary}`);
+  if (made.identical !== null) {
+    print(
+      made.identical ? `the same bytes as ${file}` : `other bytes than ${file}: another version of the program, templates or fonts made it`,
+    );
   }
 }
 
-/** An office's licensed fonts, which are looked for before those that ship. */
-function officeFonts(dataDir: string): string | undefined {
-  const dir = join(dataDir, "fonts");
-  return existsSync(dir) ? dir : undefined;
+async function judge<T>({ input }: Job, plan: () => Promise<T>): Promise<T> {
+  let planned: T | undefined;
+  await runSteps([
+    {
+      title: "Judging what was said",
+      run: async (say) => {
+        say(`as known on ${input.asOf}`);
+        planned = await plan();
+      },
+    },
+  ]);
+  if (planned === undefined) throw new Error("the plan was not made");
+  return planned;
+}
+
+/** Browser and PDF library are loaded here: no other command needs them. */
+async function printEach<T extends { readonly edition: Edition }>(
+  planned: readonly T[],
+  fonts: string | undefined,
+  printOne: (edition: T, printer: Parameters<typeof import("../print-edition.ts").printDraft>[1]) => Promise<Made>,
+): Promise<Made[]> {
+  const { withPrinter } = await import("../open-printer.ts");
+  const made: Made[] = [];
+  const printAll = (say: Say) =>
+    withPrinter(fonts, say, async (printer) => {
+      for (const [index, edition] of planned.entries()) {
+        say(`${edition.edition.id} (${index + 1} of ${planned.length})`);
+        made.push(await printOne(edition, printer));
+      }
+    });
+  await runSteps([{ title: "Printing", run: printAll }]);
+  return made;
+}
+
+/** Says which editions are not made. @throws InputError when none is left */
+function reportEmpty(empty: readonly Edition[], made: number, { asOf }: PlanRunInput): void {
+  const reason = `nothing had been said on this subject by ${asOf}`;
+  if (made === 0 && empty.length > 0) throw new InputError(empty.map((e) => ({ file: "--edition", field: e.id, message: reason })));
+  for (const { id } of empty) process.stderr.write(`${id}: not made; ${reason}\n`);
 }

@@ -1,0 +1,73 @@
+import { assessRegister } from "../core/assessment/assess-register.ts";
+import type { Briefing } from "../core/briefing.ts";
+import { endOfPreviousMonth } from "../core/calendar.ts";
+import { type Change, compareAssessments } from "../core/compare-assessments.ts";
+import { composeBriefing } from "../core/compose-briefing.ts";
+import type { Edition } from "../core/edition.ts";
+import type { Locale, Translate } from "../core/local-text.ts";
+import type { Register } from "../core/ports.ts";
+import { asKnownAt } from "../core/register-order.ts";
+
+/** What is to be composed. */
+export interface ComposeEditionsInput {
+  /** Everything on record, of all days, in reading order. */
+  readonly everything: Register;
+  /** YYYY-MM */
+  readonly period: string;
+  /** YYYY-MM-DD; nothing that became known later is used. */
+  readonly asOf: string;
+  readonly editions: readonly Edition[];
+  readonly run: string;
+  readonly status: Briefing["status"];
+  /** SHA-256 of the register as it was known at `asOf`. */
+  readonly registerDigest: string;
+}
+
+/** One model an edition, and the editions of which nothing had been said by then. */
+export interface ComposedEditions {
+  readonly composed: readonly { readonly edition: Edition; readonly briefing: Briefing }[];
+  readonly empty: readonly Edition[];
+}
+
+/** Judges every commitment once a language, compares with the end of the month before, and composes each edition. */
+export function composeEditions(input: ComposeEditionsInput, messages: Readonly<Record<Locale, Translate>>): ComposedEditions {
+  const { everything, period, asOf, editions, run, status, registerDigest } = input;
+  const register = asKnownAt(everything, asOf);
+  const since = endOfPreviousMonth(period);
+  const judged = new Map<Locale, ReturnType<typeof judgeTwice>>();
+  const composed = editions.map((edition) => {
+    const { locale } = edition;
+    const translate = messages[locale];
+    const found = judged.get(locale) ?? judgeTwice(everything, { asOf, since, locale, translate });
+    judged.set(locale, found);
+    const briefing = composeBriefing({ ...found, register, edition, period, asOf, since, run, status, registerDigest, translate });
+    return { edition, briefing };
+  });
+  return {
+    composed: composed.flatMap(({ edition, briefing }) => (briefing ? [{ edition, briefing }] : [])),
+    empty: composed.filter((c) => c.briefing === undefined).map((c) => c.edition),
+  };
+}
+
+interface TwoDays {
+  readonly asOf: string;
+  readonly since: string;
+  readonly locale: Locale;
+  readonly translate: Translate;
+}
+
+/** What is found on the day, and how that differs from what was found on the earlier one. */
+function judgeTwice(everything: Register, { asOf, since, locale, translate }: TwoDays): { assessments: Assessments; changes: Change[] } {
+  const [register, earlier] = [asKnownAt(everything, asOf), asKnownAt(everything, since)];
+  const judge = (known: Register, day: string) => assessRegister(known, day, locale, translate);
+  const assessments = judge(register, asOf);
+  const changes = compareAssessments(judge(earlier, since), assessments, {
+    locale,
+    translate,
+    registers: { before: earlier, after: register },
+    timeAlone: () => judge(earlier, asOf),
+  });
+  return { assessments, changes };
+}
+
+type Assessments = ReturnType<typeof assessRegister>;
