@@ -83,7 +83,7 @@ function placeMetrics(register: Register, judged: readonly Judged[]): PlacedMetr
     register.metrics.map((metric) => {
       const uses = (by: { metric: string; refArea?: string | undefined } | undefined) =>
         by?.metric === metric.id && (by.refArea ?? home) === area;
-      const user = judged.find(({ commitment: c }) => uses(c.target) || uses(c.proxy));
+      const user = judged.find(({ commitment: c }) => [c.target, c.proxy, ...c.moreTargets].some(uses));
       return { metric, area, theme: user && topTheme(user.commitment) };
     }),
   );

@@ -1,154 +1,178 @@
-import { scaleLinear } from "d3-scale";
 import type { BriefingSeries } from "../core/briefing-series.ts";
-import { parsePeriod } from "../core/calendar.ts";
 import { withTrueMinus } from "../core/observation.ts";
+import { axisPath, breakStretches, breakWishes, gridStretches, periodWishes, valueAxisWishes } from "./chart-axes.ts";
+import { type ChartLabel, type LabelWish, placeLabels } from "./chart-labels.ts";
+import {
+  type ChartShape,
+  crossPath,
+  type LostFigure,
+  lineStretches,
+  lostFigures,
+  markBoxes,
+  markShapes,
+  pathOf,
+  standingOf,
+} from "./chart-marks.ts";
+import { chartScales, type Drawn, type Scales } from "./chart-scales.ts";
+import { courseStretches, courseWish, targetStretch, targetWish, visibleTargets } from "./chart-targets.ts";
+import { boxOf, round } from "./chart-text.ts";
 
-/** What was said the value would be: a short line at its period, with its words beside it. */
-interface ChartTarget {
-  readonly x1: number;
-  readonly x2: number;
-  readonly y: number;
-  readonly labelX: number;
-  readonly labelY: number;
-  readonly anchor: "start" | "end";
-  readonly label: string;
-  readonly halo: Box;
-}
+const chartNotes = ["provisional", "estimate", "superseded", "gap", "broken", "window"] as const;
+type ChartNote = (typeof chartNotes)[number];
 
-/** A figure with its printed value. */
-interface ChartPoint {
-  readonly x: number;
-  readonly y: number;
-  readonly labelY: number;
-  readonly label: string;
-  readonly fill: string;
-  /** A light ground under the label, so that no line runs through it. (Outlined text would be embedded as a drawn font.) */
-  readonly halo: Box;
-}
-
-interface Box {
-  readonly x: number;
-  readonly y: number;
-  readonly width: number;
-  readonly height: number;
-}
-
-/** A series as lines, marks and words with their places; the template only writes them down. Units: CSS pixels (1/96 inch). */
+/** A series as paths and words with their places; the template only writes them down. Units: CSS pixels (1/96 inch). */
 export interface ChartDrawing {
   readonly width: number;
   readonly height: number;
-  readonly baseline: { readonly x1: number; readonly x2: number; readonly y: number };
-  readonly yTicks: readonly { readonly y: number; readonly label: string }[];
-  readonly xTicks: readonly { readonly x: number; readonly label: string }[];
-  /** Joins neighbouring periods; dashed where periods in between have no figure. */
-  readonly lines: readonly { readonly x1: number; readonly y1: number; readonly x2: number; readonly y2: number; readonly dash: string }[];
-  readonly points: readonly ChartPoint[];
-  readonly crosses: readonly { readonly x: number; readonly y: number }[];
-  readonly target: ChartTarget | null;
-  /** Periods too old for the chart's window; they stand in the table. */
-  readonly omitted: number;
+  /** From the back to the front. */
+  readonly shapes: readonly ChartShape[];
+  /** No two of them meet, and none leaves the drawing. */
+  readonly labels: readonly ChartLabel[];
+  /** What has to be said in words beneath, because no label says it. */
+  readonly notes: readonly ChartNote[];
 }
 
 /** The text area's width, and half of it less the gap between two columns: letters come out the same size in both. */
 export const chartWidths = { full: 590, half: 280 } as const;
-const size = { height: 190, left: 46, right: 30, top: 24, bottom: 26 };
-/** Older periods would press the recent ones together. */
-const windowYears = 12;
+const height = 190;
+/** Of more points only the first, the last, the highest and the lowest are labelled. */
+const mostLabels = 24;
 
-/** Places a series in time-true distances over a zero base. Published figures are filled points, provisional ones hollow. */
-export function drawSeries(series: BriefingSeries, width: number = chartWidths.full): ChartDrawing {
-  const all = series.points.map((p) => ({ ...p, at: middleOf(p.period) }));
-  const last = Math.max(...all.map((p) => p.at));
-  const recent = all.filter((p) => p.at > last - windowYears);
-  const points = recent.length >= 2 ? recent : all;
-  const values = points.flatMap((p) => [p.value, ...p.superseded.map((s) => s.value)]);
-  const [x, y] = [
-    xScale(
-      points.map((p) => p.at),
-      width,
-    ),
-    yScale([...values, ...(series.target ? [series.target.value] : [])]),
+/** Draws a series in time-true distances: bars or a line, the targets with their courses, and what was superseded, with a direct label on
+ *  everything that has room for one. @returns null where there are no two figures to compare: never an empty chart */
+export function drawSeries(series: BriefingSeries, width: number = chartWidths.full): ChartDrawing | null {
+  if (!series.chart) return null;
+  const points = series.points.slice(-series.chart.points);
+  const drawn: Drawn = { points, targets: visibleTargets({ points, targets: series.targets }), chart: series.chart };
+  const scales = chartScales(drawn, width, height);
+  const { solid, dashed } = lineStretches(drawn, scales);
+  const targets = drawn.targets.map((target) => {
+    return { target, level: targetStretch(target, drawn, scales), course: courseStretches(target, drawn, scales) };
+  });
+  const lost = lostFigures(drawn, scales);
+  const [grid, breaks] = [gridStretches(scales), breakStretches(drawn, scales)];
+  const periods = periodWishes(drawn, scales, width, height);
+  const levels = targets.map((t) => t.level);
+  const courses = targets.flatMap((t) => t.course);
+  const [courseName = []] = targets.map((t) => courseWish(t.target, t.course)).filter((w) => w.length > 0);
+  const wishes = [
+    ...valueAxisWishes(drawn, scales),
+    ...periods,
+    ...targets.map((t) => targetWish(t.target, t.level)),
+    ...valueWishes(drawn, scales),
+    ...courseName,
+    ...breakWishes(drawn, breaks),
+    ...lost.map(lostWish),
+  ];
+  const crosses = lost.map(({ x, y }) => ({ x: x - 4, y: y - 4, width: 8, height: 8 }));
+  const taken = [...markBoxes(drawn, scales), ...crosses];
+  const lines = [...solid, ...dashed, ...levels, ...courses, ...breaks];
+  const labels = placeLabels(wishes, { width, height, taken, lines, faint: grid }).map(rounded);
+  const shapes = [
+    { name: "grid", d: pathOf(grid) },
+    { name: "break", d: pathOf(breaks) },
+    ...(drawn.chart.form === "bars" ? markShapes(drawn, scales) : []),
+    { name: "axis", d: axisPath(drawn, scales, periods) },
+    { name: "course", d: pathOf(courses) },
+    { name: "line", d: pathOf(solid) },
+    { name: "line gap", d: pathOf(dashed) },
+    { name: "hairline", d: lost.map((l) => l.hairline).join("") },
+    { name: "target", d: pathOf(levels) },
+    ...(drawn.chart.form === "line" ? markShapes(drawn, scales) : []),
+    { name: "cross", d: crossPath(lost) },
+    {
+      name: "halo",
+      d: labels
+        .filter((l) => l.onLine)
+        .map(haloOf)
+        .join(""),
+    },
   ];
   return {
     width,
-    height: size.height,
-    baseline: { x1: size.left, x2: width - size.right + 20, y: round(y(0)) },
-    yTicks: y.ticks(4).map((tick) => ({ y: round(y(tick)), label: withTrueMinus(String(tick)) })),
-    xTicks: points.map((p) => ({ x: round(x(p.at)), label: p.period })),
-    lines: points.slice(1).map((to, i) => {
-      const from = points[i] ?? to;
-      const gap = to.at - from.at > stepOf(to.period) * 1.5;
-      return { x1: round(x(from.at)), y1: round(y(from.value)), x2: round(x(to.at)), y2: round(y(to.value)), dash: gap ? "4 3" : "none" };
-    }),
-    points: points.map((p) => {
-      const [left, label] = [round(x(p.at)), withTrueMinus(p.text)];
-      const labelY = round(y(p.value) + (labelBelow(p, series.target) ? 17 : -9));
-      const fill = p.status === "A" || p.status === "B" ? "currentColor" : "#fff";
-      return { x: left, y: round(y(p.value)), labelY, label, fill, halo: boxAround(label, left, labelY, "middle") };
-    }),
-    crosses: points.flatMap((p) =>
-      p.superseded.filter((s) => s.value !== p.value).map((s) => ({ x: round(x(p.at)), y: round(y(s.value)) })),
-    ),
-    target: series.target
-      ? drawTarget(series.target, x, y, { above: points.some((p) => p.value >= 0 && labelBelow(p, series.target)), width })
-      : null,
-    omitted: all.length - points.length,
+    height,
+    shapes: shapes.filter((s) => s.d !== ""),
+    labels,
+    notes: notesOf(series, drawn, labels, lost, dashed.length > 0),
   };
 }
 
-/** Below the point where there is something above it: the axis, for a negative value, or the target's line. */
-function labelBelow(point: { period: string; value: number }, target: BriefingSeries["target"]): boolean {
-  return point.value < 0 || (target?.period === point.period && target.value > point.value);
+/** The numbers at the points, the most telling first: the last, the first, the highest and the lowest, then the others from the latest
+ *  back. The first figure of its kind that is not final also says what it is. */
+function valueWishes(drawn: Drawn, scales: Scales): LabelWish[] {
+  const { points, chart } = drawn;
+  const byValue = points.toSorted((a, b) => a.value - b.value);
+  const telling = [points.at(-1), points[0], byValue.at(-1), byValue[0]].filter((p) => p !== undefined);
+  const shown = [...new Set(points.length > mostLabels ? telling : [...telling, ...points.toReversed()])];
+  return shown.map((point) => {
+    const number = withTrueMinus(point.text);
+    const texts = standingOf(point) === "final" ? [number] : [`${number} ${point.statusName}`, number];
+    const [x, y] = [scales.x(point.period), scales.y(point.value)];
+    return { name: "value", texts, places: chart.form === "bars" ? placesAtBar(x, y, scales.half, point.value) : placesAtMark(x, y) };
+  });
 }
 
-type Scale = (value: number) => number;
-
-function drawTarget(
-  target: NonNullable<BriefingSeries["target"]>,
-  x: Scale,
-  y: Scale,
-  { above, width }: { above: boolean; width: number },
-): ChartTarget {
-  const [at, height] = [x(middleOf(target.period)), y(target.value)];
-  const [x1, x2] = [round(at - 26), round(at + 26)];
-  // The words run away from the nearer edge, on the side of the line that the value's own label leaves free.
-  const anchor = at < width / 2 ? "start" : "end";
-  const [labelX, labelY] = [anchor === "start" ? x1 : x2, round(height + (above ? -6 : 14))];
-  return { x1, x2, y: round(height), labelX, labelY, anchor, label: target.label, halo: boxAround(target.label, labelX, labelY, anchor) };
+function placesAtBar(x: number, y: number, half: number, value: number): LabelWish["places"] {
+  // The first places are at the bar's end; the further ones get past a target's line.
+  const away = value < 0 ? [13, 26, 39] : [-5, -18, -31];
+  return away.flatMap((dy): LabelWish["places"] => [
+    { x, y: y + dy, anchor: "middle" },
+    { x: x - half, y: y + dy, anchor: "start" },
+    { x: x + half, y: y + dy, anchor: "end" },
+  ]);
 }
 
-/** About the box of a 10-pixel label: Chinese characters are as wide as high, others a little over half. */
-function boxAround(label: string, x: number, baseline: number, anchor: "start" | "middle" | "end"): Box {
-  const width = Array.from(label).reduce((sum, c) => sum + (/[\u2E80-\u9FFF\uFF00-\uFFEF]/.test(c) ? 10 : 6), 2);
-  const left = anchor === "start" ? x : anchor === "middle" ? x - width / 2 : x - width;
-  return { x: round(left), y: round(baseline - 9), width, height: 11 };
+function placesAtMark(x: number, y: number): LabelWish["places"] {
+  const near = [-9, 18].map((dy) => ({ x, y: y + dy, anchor: "middle" }) as const);
+  const beside = [-7, 4, 15].flatMap(
+    (dy) =>
+      [
+        { x: x + 8, y: y + dy, anchor: "start" },
+        { x: x - 8, y: y + dy, anchor: "end" },
+      ] as const,
+  );
+  const far = [-22, 31, -35, 44].map((dy) => ({ x, y: y + dy, anchor: "middle" }) as const);
+  return [...near, ...beside, ...far];
 }
 
-function xScale(at: readonly number[], width: number) {
-  const [first, last] = [Math.min(...at), Math.max(...at)];
-  return scaleLinear([first, last], [size.left + 30, width - size.right - 20]);
+function lostWish({ x, y, text }: LostFigure): LabelWish {
+  const places = [4, 13, -5].flatMap(
+    (dy) =>
+      [
+        { x: x + 7, y: y + dy, anchor: "start" },
+        { x: x - 7, y: y + dy, anchor: "end" },
+      ] as const,
+  );
+  return { name: "lost", texts: [withTrueMinus(text)], places };
 }
 
-function yScale(values: readonly number[]) {
-  const [low, high] = [Math.min(0, ...values), Math.max(0, ...values)];
-  // Nothing but zeros still needs a height.
-  return scaleLinear([low, low === high ? 1 : high], [size.height - size.bottom, size.top]).nice(4);
+function rounded(label: ChartLabel): ChartLabel {
+  const place = { x: round(label.x), y: round(label.y), anchor: label.anchor };
+  return { ...label, ...place, box: boxOf(label.text, place) };
 }
 
-/** The middle of a period as a year with fraction. */
-function middleOf(id: string): number {
-  const period = parsePeriod(id);
-  if (!period) return Number.NaN;
-  const year = (day: string) => Number(day.slice(0, 4)) + (Number(day.slice(5, 7)) - 1) / 12 + (Number(day.slice(8, 10)) - 1) / 372;
-  return (year(period.start) + year(period.end)) / 2;
+function haloOf({ box }: ChartLabel): string {
+  return `M${round(box.x)} ${round(box.y)}h${round(box.width)}v${round(box.height)}h${round(-box.width)}z`;
 }
 
-/** A period's length in years. */
-function stepOf(id: string): number {
-  const period = parsePeriod(id);
-  return period ? Math.max(1 / 366, (Date.parse(period.end) - Date.parse(period.start)) / 31_557_600_000) : 1;
-}
-
-function round(value: number): number {
-  return Math.round(value * 10) / 10;
+function notesOf(
+  series: BriefingSeries,
+  { points }: Drawn,
+  labels: readonly ChartLabel[],
+  lost: readonly LostFigure[],
+  gap: boolean,
+): ChartNote[] {
+  const unsaid = (standing: "provisional" | "estimate") => {
+    const own = points.filter((p) => standingOf(p) === standing);
+    return own.length > 0 && !own.some((p) => labels.some((l) => l.name === "value" && l.text.endsWith(` ${p.statusName}`)));
+  };
+  const needed: Record<ChartNote, boolean> = {
+    provisional: unsaid("provisional"),
+    estimate: unsaid("estimate"),
+    superseded: lost.length > 0,
+    gap,
+    broken: new Set(points.map((p) => p.run)).size > 1,
+    window: points.length < series.points.length,
+  };
+  return chartNotes.filter((note) => needed[note]);
 }
