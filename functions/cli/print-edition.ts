@@ -1,6 +1,6 @@
 import { copyFile, mkdir, writeFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
-import { countPages } from "../adapters/chromium/finish-pdf.ts";
+import { countPages } from "../adapters/pdf/finish-pdf.ts";
 import { sha256 } from "../adapters/content-hash.ts";
 import type { Briefing } from "../core/briefing.ts";
 import { freezeModel } from "../core/frozen-model.ts";

@@ -3,7 +3,7 @@ import { InputError, MissingGlyphError, RenderError } from "../../core/errors.ts
 import type { DocumentRenderer } from "../../core/ports.ts";
 import { checkGlyphs, readPrintableCharacters } from "../fonts/check-glyphs.ts";
 import { makeDocumentFonts, writeFontsConf } from "../fonts/document-fonts.ts";
-import { finishPdf } from "./finish-pdf.ts";
+import { finishPdf } from "../pdf/finish-pdf.ts";
 import { launchChromium } from "./launch-chromium.ts";
 import { printPage } from "./print-page.ts";
 import { unpackChromium } from "./unpack-chromium.ts";

@@ -1,6 +1,6 @@
 import { PDFDocument, PDFName, PDFString, StandardFonts } from "@cantoo/pdf-lib";
 import { describe, expect, it } from "vitest";
-import { countPages, finishPdf } from "../../../functions/adapters/chromium/finish-pdf.ts";
+import { countPages, finishPdf } from "../../../functions/adapters/pdf/finish-pdf.ts";
 import { listContentStrings } from "../../../functions/adapters/chromium/inspect-page.ts";
 import { RenderError } from "../../../functions/core/errors.ts";
 import { sampleInfo } from "../../support/pdf-chromium.ts";
