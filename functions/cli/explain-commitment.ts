@@ -70,10 +70,12 @@ function explainEntry(commitment: Commitment, { office, commitments }: Register,
     ownerBasis: owner?.basis === "stated" ? translate({ id: "explain.stated" }) : translate({ id: "explain.inferred" }),
     ...(parent ? { parent: named(parent) } : {}),
     // The members that the text names, and the sentences of the register that say they belong to this one.
-    ...(members === undefined ? {} : { members: typeof members === "string" ? translate({ id: "item.members-undefined" }) : members }),
+    ...(members === undefined
+      ? {}
+      : { members: typeof members === "string" ? translate({ id: "item.members-undefined" }) : members.map((m) => textIn(m, locale)) }),
     parts: commitments.filter((c) => c.parent === commitment.id).map(named),
-    ...(notScored === undefined ? {} : { notScored }),
-    ...(note === undefined ? {} : { note }),
+    ...(notScored === undefined ? {} : { notScored: textIn(notScored, locale) }),
+    ...(note === undefined ? {} : { note: textIn(note, locale) }),
   };
 }
 

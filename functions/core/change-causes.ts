@@ -112,6 +112,7 @@ function basisOf(id: string, register: Register): string {
   const entry = entryOf(id, register);
   if (!entry) return "";
   const {
+    translations: _translations,
     title: _title,
     theme: _theme,
     owner: _owner,

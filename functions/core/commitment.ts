@@ -67,6 +67,8 @@ export const commitmentSchema = z
     /** W3C TextPositionSelector: UTF-16 code units into the text as stored, end exclusive. */
     start: z.int().nonnegative(),
     end: z.int().positive(),
+    /** What the quote says, in other languages than the speech's own: for readers, never for judging. */
+    translations: localTextSchema.optional(),
     /** A clean short name for tables and headings. */
     title: localTextSchema,
     kind: kindSchema,
@@ -89,10 +91,10 @@ export const commitmentSchema = z
     /** The framework this belongs to (another commitment's id). */
     parent: slugSchema.optional(),
     /** For a framework: its members as the text names them, or that the text leaves them undefined. */
-    members: z.union([z.array(z.string().min(1)).min(1), z.literal("not defined in the text")]).optional(),
+    members: z.union([z.array(localTextSchema).min(1), z.literal("not defined in the text")]).optional(),
     /** Kept and shown, but nobody's to deliver (a national slogan, a figure of speech): why. */
-    notScored: z.string().min(1).optional(),
-    note: z.string().min(1).optional(),
+    notScored: localTextSchema.optional(),
+    note: localTextSchema.optional(),
   })
   .refine((c) => c.end - c.start === c.quote.length, { path: ["end"], error: "end minus start is not the quote's length" });
 export type Commitment = z.infer<typeof commitmentSchema>;

@@ -5,20 +5,19 @@ import type { ComposeContext } from "./compose-series.ts";
 import { textIn } from "./local-text.ts";
 import type { Register } from "./ports.ts";
 
-/** Composes one commitment as it is printed.
- *  Notes and the members of a framework are kept in the office's own language only; other languages leave them out. */
+/** Composes one commitment as it is printed. The quote stays as it was said; an edition in another language than the office's says what it means beside it. */
 export function composeItem(assessment: Assessment, commitment: Commitment, register: Register, context: ComposeContext): BriefingItem {
   const { locale, translate } = context;
   const { office } = register;
   const speech = register.speeches.find((s) => s.id === commitment.speech);
   const owner = office.owners.find((o) => o.id === commitment.owner);
-  const ownLanguage = locale === office.language;
   const decidedByEvidence = assessment.signal !== "cannot judge" && assessment.inputs.length === 0;
   const sources = [...assessment.inputs, ...(decidedByEvidence ? assessment.evidence : [])].map((fact) => cite(fact, register, context));
   return {
     commitmentId: assessment.commitmentId,
     title: textIn(commitment.title, locale),
     quote: assessment.quote,
+    ...(locale === office.language ? {} : { quoteTranslation: composeTranslation(commitment, context) }),
     said: translate({
       id: "item.said",
       values: {
@@ -39,14 +38,22 @@ export function composeItem(assessment: Assessment, commitment: Commitment, regi
     sources: [...new Set(sources)].toSorted((a, b) => a - b),
     alsoKnown: decidedByEvidence ? [] : assessment.evidence.map((e) => ({ statement: e.statement, source: cite(e, register, context) })),
     owner: owner ? textIn(owner.name, locale) : commitment.owner,
-    ...(ownLanguage && commitment.members !== undefined ? { members: composeMembers(commitment.members, context) } : {}),
-    ...(ownLanguage && commitment.note !== undefined ? { note: commitment.note } : {}),
+    ...(commitment.members === undefined ? {} : { members: composeMembers(commitment.members, context) }),
+    ...(commitment.note === undefined ? {} : { note: textIn(commitment.note, locale) }),
   };
 }
 
-function composeMembers(members: NonNullable<Commitment["members"]>, { translate }: ComposeContext): string {
+function composeTranslation({ translations }: Commitment, { locale, translate }: ComposeContext): string {
+  const text = translations?.[locale];
+  return translate(text === undefined ? { id: "item.no-translation" } : { id: "item.translation", values: { text } });
+}
+
+function composeMembers(members: NonNullable<Commitment["members"]>, { locale, translate }: ComposeContext): string {
   if (typeof members === "string") return translate({ id: "item.members-undefined" });
-  return translate({ id: "item.members", values: { list: members.join(translate({ id: "list.separator" })) } });
+  return translate({
+    id: "item.members",
+    values: { list: members.map((m) => textIn(m, locale)).join(translate({ id: "list.separator" })) },
+  });
 }
 
 type Fact = Assessment["inputs"][number] | Assessment["evidence"][number];

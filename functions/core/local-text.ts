@@ -6,7 +6,10 @@ export type Locale = z.infer<typeof localeSchema>;
 
 /** The same short text in one language or more; what is missing falls back to what is there. */
 export const localTextSchema = z
-  .strictObject({ "zh-CN": z.string().min(1).optional(), en: z.string().min(1).optional() })
+  .strictObject(
+    { "zh-CN": z.string().min(1).optional(), en: z.string().min(1).optional() },
+    { error: ({ code }) => (code === "invalid_type" ? "write it by language: { zh-CN: …, en: … }, one of them or both" : undefined) },
+  )
   .refine((text) => text["zh-CN"] !== undefined || text.en !== undefined, "write the text in zh-CN, en or both");
 export type LocalText = z.infer<typeof localTextSchema>;
 

@@ -174,7 +174,10 @@ describe("a change of what is judged, or how", () => {
   });
 
   it("does not blame the register for another title or note", () => {
-    const renamed = aRegister({ commitments: [aCommitment({ target, title: { en: "Output" }, note: "Said in passing." })], observations });
+    const renamed = aRegister({
+      commitments: [aCommitment({ target, title: { en: "Output" }, note: { en: "Said in passing." } })],
+      observations,
+    });
     expect(changes(before, "2018-12-31", "2019-01-31", renamed)).toMatchObject([{ causes: ["performance"] }]);
   });
 

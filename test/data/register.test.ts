@@ -5,6 +5,7 @@ import {
   interview,
   isAccountedFor,
   judgeAll,
+  membersOf,
   missingWithout,
   office,
   report,
@@ -110,12 +111,42 @@ describe("coverage", () => {
   });
 });
 
+describe("the English of the register", () => {
+  const terms = (text: string) => text.match(/“[^“”]*”/g)?.length ?? 0;
+
+  it("is there for every quote, note, reason and member", () => {
+    const texts = entries().flatMap(({ translations, note, notScored, members }) => [
+      translations ?? {},
+      ...[note, notScored].filter((t) => t !== undefined),
+      ...(Array.isArray(members) ? members : []),
+    ]);
+    expect(texts.filter((t) => t.en === undefined || /\p{Script=Han}/u.test(t.en))).toEqual([]);
+  });
+
+  it("marks as a term what a quote marks as one", () => {
+    const unlike = entries().filter((c) => terms(c.quote) !== terms(c.translations?.en ?? ""));
+    expect(unlike.map((c) => c.id)).toEqual([]);
+  });
+
+  it.each([
+    ["2017-gdp-growth", ["250 billion yuan", "7%", "expected"]],
+    ["2017-fiscal-revenue", ["over 21 billion yuan", "expected"]],
+    ["2017-trade-growth", ["double-digit"]],
+    ["2017-shagang-process", ["70%", "50%"]],
+    ["2017-listed-share-of-suzhou", ["close to 300 billion yuan", "a quarter"]],
+    ["2017-question-2020-xiaokang", ["2020"]],
+    ["s2020-rally", ["9 March", "2019"]],
+  ])("keeps the numbers of %s and how they were meant", (id, words) => {
+    for (const word of words) expect(entry(id).translations?.en).toContain(word);
+  });
+});
+
 describe("what the texts list, member by member", () => {
   // Quotes may be shared: what counts is that each has an entry that begins with it.
   const begins = (speech: string, words: string) => entries(speech).filter((c) => c.quote.startsWith(words));
 
   it.each(["实力港城", "活力港城", "美丽港城", "人文港城"])("has %s, a member of the four port cities", (member) => {
-    expect(entry("2017-four-port-cities").members).toContain(member);
+    expect(membersOf("2017-four-port-cities")).toContain(member);
     const own = entries(interview).filter((c) => c.quote.endsWith(member) && c.parent === "2017-four-port-cities");
     expect(own).toHaveLength(1);
   });
@@ -150,7 +181,7 @@ describe("what the texts list, member by member", () => {
   it("has the six places to learn from, and no other", () => {
     const places = entries().flatMap((c) => (c.benchmark ? [c.benchmark.refArea] : []));
     expect(places.toSorted()).toEqual(["昆山市", "苏州工业园区", "深圳市南山区", "上海市长宁区", "北九州市", "马尔默市"].toSorted());
-    expect(entry("2017-role-models").members).toEqual(["昆山", "园区", "深圳南山", "上海长宁", "北九州", "马尔默"]);
+    expect(membersOf("2017-role-models")).toEqual(["昆山", "园区", "深圳南山", "上海长宁", "北九州", "马尔默"]);
   });
 
   it("has the three commended firms, by their full names", () => {
@@ -164,7 +195,7 @@ describe("what the texts list, member by member", () => {
     ["2017-green-production", ["排放减量化", "经济循环化", "资源替代化"]],
     ["2017-zhangjiagang-spirit", ["敢于争先", "敢于拼抢"]],
   ])("lists the members of %s as the text names them", (id, members) => {
-    expect(entry(id).members).toEqual(members);
+    expect(membersOf(id)).toEqual(members);
     for (const member of members) expect(textOf(interview)).toContain(member);
   });
 

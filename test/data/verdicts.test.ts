@@ -47,7 +47,7 @@ describe("what is on record on a day", () => {
     const silent = judgeAll(asOf).filter((a) => a.signal === "cannot judge" && !/没有|未见|尚未|不作|看不出|无法|无从/.test(a.explanation));
     expect(silent.map((a) => `${a.commitmentId}: ${a.explanation}`)).toEqual([]);
     const unexplained = judgeAll(asOf).filter((a) => a.signal === "not scored" && a.verdict === "not scored");
-    for (const { commitmentId, explanation } of unexplained) expect(explanation).toContain(entry(commitmentId).notScored);
+    for (const { commitmentId, explanation } of unexplained) expect(explanation).toContain(entry(commitmentId).notScored?.["zh-CN"]);
   });
 
   it("changes between January 2018 and April 2021 where the facts did, and only there does a verdict turn", () => {

@@ -33,17 +33,12 @@ export function assessRegister(register: Register, asOf: string, locale: Locale,
 
   function judge(commitment: Commitment): Finding {
     if (commitment.notScored === undefined) return judges[commitment.kind](commitment, context);
-    // Reasons are written in the office's own language only.
-    const explanation =
-      locale === register.office.language
-        ? { id: "not-scored", values: { reason: commitment.notScored } }
-        : { id: "not-scored-elsewhere", values: { language: register.office.language } };
     return {
       verdict: "not scored",
       signal: "not scored",
       method: "none",
       formula: "",
-      explanation,
+      explanation: { id: "not-scored", values: { reason: textIn(commitment.notScored, locale) } },
       evidence: context.evidenceOn(commitment.programmes),
     };
   }

@@ -212,7 +212,7 @@ describe("a deadline", () => {
 });
 
 it("records, but does not score, what is nobody's to deliver", () => {
-  const commitments = [aCommitment({ kind: "programme-or-mechanism", notScored: "a national slogan" })];
+  const commitments = [aCommitment({ kind: "programme-or-mechanism", notScored: { en: "a national slogan" } })];
   expect(judge(aRegister({ commitments }), "2018-01-31")).toMatchObject({
     verdict: "not scored",
     signal: "not scored",

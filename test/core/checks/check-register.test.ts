@@ -174,7 +174,7 @@ describe("a target", () => {
     expect(findings({ commitments: [...others, bare] })).toEqual([
       expect.stringContaining("commitment target: a quantified-target needs a target"),
     ]);
-    expect(findings({ commitments: [...others, { ...bare, notScored: "A national figure." }] })).toEqual([]);
+    expect(findings({ commitments: [...others, { ...bare, notScored: { en: "A national figure." } }] })).toEqual([]);
   });
 });
 
