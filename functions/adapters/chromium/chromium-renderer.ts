@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { InputError, MissingGlyphError, RenderError } from "../../core/errors.ts";
+import { InputError, LayoutError, MissingGlyphError, RenderError } from "../../core/errors.ts";
 import type { DocumentRenderer } from "../../core/ports.ts";
 import { checkGlyphs, readPrintableCharacters } from "../fonts/check-glyphs.ts";
 import { makeDocumentFonts, writeFontsConf } from "../fonts/document-fonts.ts";
@@ -44,7 +44,7 @@ export async function openChromiumRenderer(options: ChromiumRendererOptions): Pr
         const printed = await printPage(browser, html, (texts) => checkGlyphs(texts, printable), stop);
         return await finishPdf(printed.pdf, info, printed.headings);
       } catch (cause) {
-        if (cause instanceof RenderError || cause instanceof MissingGlyphError) throw cause;
+        if (cause instanceof RenderError || cause instanceof MissingGlyphError || cause instanceof LayoutError) throw cause;
         throw new RenderError(describeFailure(cause, { stopped: stop.aborted, timedOut: limit.aborted, timeoutMs }), { cause });
       }
     },

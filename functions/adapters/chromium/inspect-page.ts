@@ -80,7 +80,8 @@ function unescapeCss(text: string): string {
   });
 }
 
-function readAttributes(indexes: readonly number[], strings: readonly string[]): Map<string, string> {
+/** @returns name in small letters → value, of one element of a snapshot */
+export function readAttributes(indexes: readonly number[], strings: readonly string[]): Map<string, string> {
   const attributes = new Map<string, string>();
   for (let i = 0; i + 1 < indexes.length; i += 2) {
     attributes.set(strings[indexes[i] ?? -1]?.toLowerCase() ?? "", strings[indexes[i + 1] ?? -1] ?? "");

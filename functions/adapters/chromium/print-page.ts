@@ -1,13 +1,9 @@
-import type { Browser, CDPSession, HTTPRequest, Page } from "puppeteer-core";
+import type { Browser, CDPSession, Page } from "puppeteer-core";
 import { RenderError } from "../../core/errors.ts";
+import { unlessAborted, untilAborted } from "./abort.ts";
 import { listForbiddenElements, listHeadings, listShownTexts } from "./inspect-page.ts";
-
-/** The page's address: reserved never to exist (RFC 6761), answered by us, and never file:, so that it has no right to read files. */
-const DOCUMENT_URL = "https://briefing.invalid/";
-
-/** Only what a self-contained page needs. `sandbox` also stops scripts, forms and redirects. */
-export const CONTENT_SECURITY_POLICY =
-  "default-src 'none'; style-src 'unsafe-inline'; img-src data:; font-src data:; base-uri 'none'; form-action 'none'; sandbox";
+import { listPageReferences, printWithReferences } from "./page-references.ts";
+import { reportRequests, serveDocument } from "./serve-document.ts";
 
 const MM_PER_INCH = 25.4;
 /** The page's own @page rule goes before this. */
@@ -23,10 +19,11 @@ export interface PrintedPage {
 }
 
 /**
- * Loads one page under all protections and prints it.
+ * Loads one page under all protections and prints it; again, when it has to show the page numbers of its own parts.
  * @param checkTexts gets every text that the page shows; what it throws stops the printing
  * @param signal ends the work at once, with its reason as the error
- * @throws RenderError when the page asks for a resource or holds an element that could, naming each; or when Chromium crashes
+ * @throws RenderError when the page asks for a resource or holds an element that could, naming each; when a page number is
+ * asked for that cannot be told; or when Chromium crashes. LayoutError when page numbers do not settle
  */
 export async function printPage(
   browser: Browser,
@@ -60,6 +57,16 @@ async function printGuarded(page: Page, html: string, checkTexts: (texts: readon
   for (const element of listForbiddenElements(snapshot)) refused.add(element);
   stopIfRefused(refused);
   checkTexts(listShownTexts(snapshot));
+  const print = async () => {
+    const pdf = await printOnce(session);
+    stopIfRefused(refused);
+    return pdf;
+  };
+  const pdf = await printWithReferences(session, listPageReferences(snapshot), print, checkTexts);
+  return { pdf, headings: listHeadings(snapshot) };
+}
+
+async function printOnce(session: CDPSession): Promise<Uint8Array> {
   const printed = await session.send("Page.printToPDF", {
     ...A4_INCHES,
     preferCSSPageSize: true,
@@ -67,8 +74,7 @@ async function printGuarded(page: Page, html: string, checkTexts: (texts: readon
     generateTaggedPDF: true,
     generateDocumentOutline: true,
   });
-  stopIfRefused(refused);
-  return { pdf: Buffer.from(printed.data, "base64"), headings: listHeadings(snapshot) };
+  return Buffer.from(printed.data, "base64");
 }
 
 /** A page that hangs may not close; then Chromium is ended, for it would keep a core busy for good. */
@@ -80,71 +86,7 @@ async function closePage(page: Page): Promise<void> {
   if (outcome === "late") page.browser().process()?.kill("SIGKILL");
 }
 
-/**
- * Opens the page with `html` as its document: requests are intercepted, the document is answered from memory, `data:` passes,
- * and everything else is aborted and noted in `refused`.
- * @param policy for tests that take the content security policy away to see the interception hold
- */
-export async function serveDocument(page: Page, html: string, refused: Set<string>, policy = CONTENT_SECURITY_POLICY): Promise<void> {
-  let served = false;
-  await page.setRequestInterception(true);
-  page.on("request", (request) => {
-    const isDocument = !served && request.isNavigationRequest() && request.url() === DOCUMENT_URL;
-    if (isDocument) served = true;
-    else if (!request.url().startsWith("data:")) refused.add(request.url());
-    // An answer that comes too late, after the page was closed, changes nothing.
-    answerRequest(request, isDocument ? { html, policy } : undefined).catch(() => {});
-  });
-  await page.goto(DOCUMENT_URL, { waitUntil: "load", timeout: 0 });
-}
-
-async function answerRequest(request: HTTPRequest, own: { html: string; policy: string } | undefined): Promise<void> {
-  if (own !== undefined) {
-    const headers = { "content-type": "text/html; charset=utf-8", "content-security-policy": own.policy };
-    return request.respond({ status: 200, headers, body: own.html });
-  }
-  return request.url().startsWith("data:") ? request.continue() : request.abort("blockedbyclient");
-}
-
-/** The policy stops a request before it could be intercepted; Chromium tells of it in its log of requests or of issues. */
-async function reportRequests(session: CDPSession, refused: Set<string>): Promise<void> {
-  session.on("Network.requestWillBeSent", ({ request, type }) => {
-    const isDocument = type === "Document" && request.url === DOCUMENT_URL;
-    if (!isDocument && !request.url.startsWith("data:")) refused.add(request.url);
-  });
-  session.on("Audits.issueAdded", ({ issue }) => {
-    const details = issue.details.contentSecurityPolicyIssueDetails;
-    if (details !== undefined) refused.add(details.blockedURL ?? details.violatedDirective);
-  });
-  await session.send("Network.enable");
-  await session.send("Audits.enable");
-}
-
 function stopIfRefused(refused: ReadonlySet<string>): void {
   if (refused.size === 0) return;
   throw new RenderError(`the page is not self-contained; nothing was printed. It has or asks for: ${[...refused].join(", ")}`);
-}
-
-/** Waits until the signal is aborted, at most `ms`. */
-async function untilAborted(signal: AbortSignal, ms: number): Promise<void> {
-  if (signal.aborted) return;
-  const over = Promise.withResolvers<void>();
-  const timer = setTimeout(over.resolve, ms);
-  signal.addEventListener("abort", () => over.resolve(), { once: true });
-  await over.promise;
-  clearTimeout(timer);
-}
-
-/** @returns what `work` returns, unless `signal` is aborted first; then its reason is thrown and `work` is left to end by itself */
-async function unlessAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
-  const aborted = Promise.withResolvers<never>();
-  const onAbort = () => aborted.reject(signal.reason);
-  signal.addEventListener("abort", onAbort, { once: true });
-  if (signal.aborted) onAbort();
-  try {
-    return await Promise.race([work, aborted.promise]);
-  } finally {
-    signal.removeEventListener("abort", onAbort);
-    work.catch(() => {});
-  }
 }

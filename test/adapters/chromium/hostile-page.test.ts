@@ -5,7 +5,7 @@ import type { Page } from "puppeteer-core";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { openChromiumRenderer } from "../../../functions/adapters/chromium/chromium-renderer.ts";
 import { CHROMIUM_FLAGS, type RunningChromium } from "../../../functions/adapters/chromium/launch-chromium.ts";
-import { CONTENT_SECURITY_POLICY, serveDocument } from "../../../functions/adapters/chromium/print-page.ts";
+import { CONTENT_SECURITY_POLICY, serveDocument } from "../../../functions/adapters/chromium/serve-document.ts";
 import { RenderError } from "../../../functions/core/errors.ts";
 import type { DocumentRenderer } from "../../../functions/core/ports.ts";
 import { listHostileBodies, type RecordingServer, startRecordingServer } from "../../support/hostile-server.ts";
