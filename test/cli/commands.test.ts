@@ -90,6 +90,19 @@ describe("biaogan register and validate", () => {
     expect(await runJson(["validate"])).toMatchObject({ valid: true, speeches: 2 });
   });
 
+  it("names file, line and field of a method that cannot judge what it is named for", async () => {
+    const office = await copyHarbourton();
+    const file = "commitments/mayor-2025-03-04.yaml";
+    await office.edit(file, "  kind: baseline-fact\n", "  kind: baseline-fact\n  method: weather\n");
+    const lines = (await office.read(file)).split("\n");
+    const { code, stderr } = await runBiaogan(["validate", "--data", office.dir]);
+    await office.remove();
+    expect(code).toBe(1);
+    expect(stderr).toContain(
+      `${file}:${lines.indexOf("  method: weather") + 1} method: a baseline-fact is judged in one way only; leave the method out`,
+    );
+  });
+
   it("says what it prints to a person as well", async () => {
     expect((await runBiaogan(["validate"])).stdout).toMatch(/is valid: 2 speeches, \d+ commitments/);
     expect((await runBiaogan(["register"])).stdout).toContain("2017-gdp (quantified-target, forecast)");

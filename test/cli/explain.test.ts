@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { columnsOf, wrapText } from "../../functions/cli/wrap-text.ts";
-import { harbourton } from "../support/office-copy.ts";
+import { copyHarbourton, harbourton } from "../support/office-copy.ts";
 import { entry, textOf } from "../support/real-office.ts";
 import { runBiaogan, runJson } from "../support/run-biaogan.ts";
 
@@ -52,6 +52,27 @@ describe("biaogan explain", () => {
       method: { id: "direction" },
       evidence: [{ stage: "announced" }, { id: "project-speed-year-signing" }],
     });
+  });
+
+  it("names the definition of each figure where they are of two, which are not compared", async () => {
+    const { stdout } = await explain("2017-strong-port-city", "2022-12-31");
+    const text = stdout.replaceAll(/\s+/g, "");
+    expect(text).toContain("2016年:44.4%·公布数·2018年2月5日起可知·原始来源·新兴产业");
+    expect(text).toContain("2021年上半年:39.2%·公布数·2021年8月20日起可知·报刊或第三方·战略性新兴产业");
+    expect(text).toContain("两个名称口径不同，不可比");
+    expect(text).toContain("不能判定·只有一期");
+  });
+
+  it("marks the break at which a series begins anew, and compares nothing across it", async () => {
+    const office = await copyHarbourton();
+    const air = ["explain", "cleaner-air", "--as-of", "2026-06-30", "--data", office.dir, "--store", store];
+    expect((await runBiaogan(air)).stdout).toContain("Improving");
+    await office.edit("observations/harbourton.csv", "no2_mean,Harbourton,2025,20.2,µg/m³,0,A", "no2_mean,Harbourton,2025,20.2,µg/m³,0,B");
+    const { stdout } = await runBiaogan(air);
+    await office.remove();
+    const text = stdout.replaceAll(/\s+/g, " ");
+    expect(text).toContain("2025: 20.2 µg/m³ · break in series · known since 31 March 2026");
+    expect(text).toContain("Cannot judge · One period only");
   });
 
   it("gives the same as a document", async () => {
