@@ -8,6 +8,7 @@ import { addLoad } from "./commands/load.ts";
 import { addMethods } from "./commands/methods.ts";
 import { addRegister } from "./commands/register.ts";
 import { addReplay } from "./commands/replay.ts";
+import { addSchema } from "./commands/schema.ts";
 import { addValidate } from "./commands/validate.ts";
 import { describeFailure } from "./describe-failure.ts";
 
@@ -31,9 +32,19 @@ function makeProgram(): Command {
     .description("Measures what was delivered against what leaders said, and prints it as a briefing.")
     .exitOverride()
     .showHelpAfterError("(biaogan --help tells what there is)");
-  const commands = [addBrief, addAssess, addExplain, addReplay, addRegister, addImport, addValidate, addLoad, addJudge, addMethods].map(
-    (add) => add(program),
-  );
+  const commands = [
+    addBrief,
+    addAssess,
+    addExplain,
+    addReplay,
+    addRegister,
+    addImport,
+    addValidate,
+    addLoad,
+    addJudge,
+    addMethods,
+    addSchema,
+  ].map((add) => add(program));
   for (const command of commands) {
     command
       .addOption(new Option("--data <dir>", "the office's folder (default: data here, else the example that came with the program)"))

@@ -39,10 +39,14 @@ async function readGiven(file: string): Promise<Buffer> {
 }
 
 async function readModel(document: Buffer, file: string): Promise<Uint8Array> {
-  const pdf = await PDFDocument.load(document, { updateMetadata: false }).catch((cause: unknown) => {
+  const attachments = await listAttachments(document).catch((cause: unknown) => {
     throw new InputError([{ file, message: "this PDF cannot be read; give one that biaogan made" }], { cause });
   });
-  const attached = pdf.getAttachments().find((a) => a.name === modelAttachment);
-  if (!attached) throw new InputError([{ file, message: `this PDF carries no ${modelAttachment}; give one that biaogan made` }]);
-  return attached.data;
+  const model = attachments.find((a) => a.name === modelAttachment)?.data;
+  if (!model) throw new InputError([{ file, message: `this PDF carries no ${modelAttachment}; give one that biaogan made` }]);
+  return model;
+}
+
+async function listAttachments(document: Buffer) {
+  return (await PDFDocument.load(document, { updateMetadata: false })).getAttachments();
 }
