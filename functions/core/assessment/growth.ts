@@ -49,9 +49,10 @@ export interface RecentChange {
  *  @param series ascending by time, each time once */
 export function recentChange(series: readonly Point[]): RecentChange {
   const last = series.at(-1);
-  const points = last ? series.filter((p) => p.t >= last.t - 5 - hair) : [];
-  const first = points[0];
-  const mean = first && last && last.t > first.t ? changeBetween(first, last) : 0;
+  if (!last) return { mean: 0, changes: [], points: [] };
+  const points = series.filter((p) => p.t >= last.t - 5 - hair);
+  const first = points[0] ?? last;
+  const mean = last.t > first.t ? changeBetween(first, last) : 0;
   const changes = points.slice(1).map((p, i) => changeBetween(points[i] ?? p, p));
   return { mean, changes, points };
 }

@@ -38,8 +38,7 @@ function fromSpread({ base, current, points }: { base: Point; current: Point; po
 function fromRounding({ base, current }: { base: Point; current: Point }, at: number, value: number) {
   if (base.decimals === undefined && current.decimals === undefined) return undefined;
   const [from, to] = [endsOf(base), endsOf(current)];
-  // A base that may be zero or of the other sign bounds nothing.
-  if (Math.sign(from.low) !== Math.sign(from.high) || to.low * to.high < 0) return undefined;
+  // A base that may be zero or of the other sign bounds nothing: no growth leads from there, and what is no number is no interval.
   const ends = [from.low, from.high].flatMap((b) => [to.low, to.high].map((c) => compoundTo({ ...base, y: b }, { ...current, y: c }, at)));
   return ordered(Math.min(value, ...ends), Math.max(value, ...ends), { id: "outcome.projection.rounding" });
 }

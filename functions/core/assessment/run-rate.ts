@@ -1,6 +1,7 @@
 import { cannotJudge, isOutcome } from "./cannot-judge.ts";
 import { printPercent, printTime, printValue } from "./carried-digits.ts";
-import { signOf } from "./growth.ts";
+import { reaches } from "./course.ts";
+import { atLeast, signOf } from "./growth.ts";
 import type { Method, MethodInput, MethodOutcome } from "./method.ts";
 
 const bands = [
@@ -43,17 +44,16 @@ export const runRate: Method = {
     if (!(wanted > 0) || !Number.isFinite(wanted)) return cannotJudge("zero", { what: "target" });
     const expected = years.reduce((sum, y) => sum + y.toDate / y.total / years.length, 0);
     const gap = (toDate / wanted - expected) * 100 * signOf(direction);
-    const rest = last.total - last.toDate;
-    const required = (wanted - toDate) / rest - 1;
+    const required = (wanted - toDate) / (last.total - last.toDate) - 1;
     if (!Number.isFinite(gap)) return cannotJudge("range");
-    const { name: band, signal } = bands[bandIndex(gap, toDate, wanted, direction)];
+    const { name: band, signal } = bands[bandIndex(gap, toDate, wanted, input)];
     const values = {
       done: printPercent(toDate / wanted, 1),
       expected: printPercent(expected, 1),
       years: years.length,
       gap: printPercent(gap / 100, 1),
       wanted: printValue({ y: Number(wanted.toPrecision(6)) }),
-      required: rest > 0 && Number.isFinite(required) ? printPercent(required, 1) : "none",
+      required: Number.isFinite(required) ? printPercent(required, 1) : "none",
       band: band.replace(" ", "_"),
     };
     return { band, signal, ratio: gap + 0, explanation: { id: "outcome.run-rate.gap", values } };
@@ -80,9 +80,9 @@ function wantedTotal({ target, growth }: MethodInput, last: number): number | un
   return target?.y ?? (growth === undefined ? undefined : (1 + growth / 100) * last);
 }
 
-function bandIndex(gap: number, toDate: number, wanted: number, direction: MethodInput["direction"]): 0 | 1 | 2 | 3 | 4 | 5 | 6 {
-  if (direction === "increase" && toDate >= wanted) return 0;
-  if (direction === "decrease" && toDate > wanted) return 6;
-  const atLeast = (points: number) => gap >= points - 1e-9;
-  return atLeast(8) ? 1 : atLeast(0) ? 2 : atLeast(-2) ? 3 : atLeast(-8) ? 4 : 5;
+function bandIndex(gap: number, toDate: number, wanted: number, input: MethodInput): 0 | 1 | 2 | 3 | 4 | 5 | 6 {
+  const holds = reaches(toDate, { ...input, target: { t: 0, y: wanted } });
+  if (holds && input.direction === "increase") return 0;
+  if (!holds && input.direction === "decrease") return 6;
+  return atLeast(gap, 8) ? 1 : atLeast(gap, 0) ? 2 : atLeast(gap, -2) ? 3 : atLeast(gap, -8) ? 4 : 5;
 }

@@ -57,13 +57,12 @@ function bandIndex(growth: number, scale: number): 0 | 1 | 2 | 3 {
   return reached(0.015) ? 0 : reached(0.005) ? 1 : 2;
 }
 
-/** The factor C. Only a limit that lies ahead counts: a floor is no limit for what should rise. A limit of zero is never near: there is
- *  always as far to go again. */
-function limitScale(base: number, { limit, direction }: MethodInput): number {
-  if (limit === undefined || Math.sign(limit) !== Math.sign(base)) return 1;
+/** The factor C. Only a limit that lies ahead counts: a floor is no limit for what should rise. A limit of zero is as good as none: there
+ *  is always as far to go again. */
+function limitScale(base: number, { limit = 0, direction }: MethodInput): number {
+  if (Math.sign(limit) !== Math.sign(base)) return 1;
   if (direction === "increase" ? base > limit : base < limit) return 1;
-  const [y, end] = [Math.abs(base), Math.abs(limit)];
-  // Halves, because twice a huge number is infinite.
-  if (y / 2 >= end) return 1;
-  return y <= end ? 1 - (y / end) ** 4.44 : 1 - (2 - y / end) ** 4.44;
+  // From 0 at zero up to 1 at the limit and down to 0 at twice the limit, and beyond.
+  const nearness = Math.max(0, 1 - Math.abs(1 - base / limit));
+  return 1 - nearness ** 4.44;
 }

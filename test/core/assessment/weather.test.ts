@@ -109,7 +109,13 @@ describe("the weather", () => {
     ["a projection beyond all numbers", { series: yearly(2015, [1e307, 2e307, 3e307, 4e307]), target: { t: 2118, y: 5e307 } }, "range", {}],
     [
       "a distance beyond all numbers",
-      { series: yearly(2015, [-1.3e308, -1.2e308, -1.1e308, -1e308]), target: { t: 2019, y: 1.5e308 } },
+      {
+        series: yearly(
+          2015,
+          [-13, -12, -11, -10, -9].map((y) => y * 2 ** 1020),
+        ),
+        target: { t: 2020, y: 14 * 2 ** 1020 },
+      },
       "range",
       {},
     ],
