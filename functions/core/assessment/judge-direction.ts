@@ -2,8 +2,9 @@ import { compareDates } from "../calendar.ts";
 import type { Commitment } from "../commitment.ts";
 import { comparableSeries, endOf, furthestSeries, lastBefore } from "../comparable-series.ts";
 import { textIn } from "../local-text.ts";
-import { publishedDigits, type Vintages } from "../observation.ts";
+import type { Vintages } from "../observation.ts";
 import { dayName } from "../period-name.ts";
+import { printAmount, printDigits } from "../printed-amount.ts";
 import type { Signal } from "./assessment.ts";
 import { type Direction, directionBetween } from "./direction-of-change.ts";
 import { judgeByMethod } from "./judge-by-method.ts";
@@ -40,9 +41,11 @@ export function judgeDirection(commitment: Commitment, context: JudgeContext): F
     const series = furthestSeries(all, metric);
     return { ...base, ...judgeByMethod(trend, { metric, series, spoken, context }, ({ signal }) => trends[signal]) };
   }
-  const pairs = comparableSeries(all, metric).map((series) => aroundSpeech(series, spoken));
+  const pairs = comparableSeries(all, metric)
+    .map((series) => aroundSpeech(series, spoken))
+    .filter((pair) => pair !== undefined);
   // Of several pairs the one that reaches furthest, then that of the longest series; a single figure is shown when there is no pair.
-  const { earlier, later } = pairs.filter((p) => p.earlier).toSorted((a, b) => compareDates(endOf(b.later), endOf(a.later)))[0] ?? {
+  const { earlier, later } = pairs.toSorted((a, b) => compareDates(endOf(b.later), endOf(a.later)))[0] ?? {
     earlier: undefined,
     later: all.at(-1),
   };
@@ -64,16 +67,19 @@ export function judgeDirection(commitment: Commitment, context: JudgeContext): F
     ...base,
     verdict: direction,
     signal: signals[direction],
-    formula: `${publishedDigits(earlier.best)} → ${publishedDigits(later.best)} ${metric.unit.id}`,
+    formula: `${printDigits(earlier.best, metric, context.locale)} → ${printAmount(later.best, metric, context.locale)}`,
     explanation: { id: `direction.${direction}`, values: { ...values, ...figureWords(later.best, metric, context.locale) } },
     figures,
   };
 }
 
-/** The last figure of a series from before the speech (else the first since) and the latest since; no pair without two different ones. */
-function aroundSpeech(series: readonly Vintages[], spoken: string): { earlier: Vintages | undefined; later: Vintages | undefined } {
-  const since = series.filter((v) => endOf(v) > spoken);
-  const earlier = lastBefore(series, spoken) ?? since[0];
-  const later = since.at(-1);
-  return later && earlier !== later ? { earlier, later } : { earlier: undefined, later };
+interface Pair {
+  readonly earlier: Vintages | undefined;
+  readonly later: Vintages | undefined;
+}
+
+/** The last figure of a series from before the speech (else the first since) and the latest, which is one since; no pair without two different ones. */
+function aroundSpeech(series: readonly Vintages[], spoken: string): Pair | undefined {
+  const [earlier, later] = [lastBefore(series, spoken) ?? series[0], series.at(-1)];
+  return earlier === later ? undefined : { earlier, later };
 }

@@ -1,5 +1,5 @@
 import { parsePeriod } from "../calendar.ts";
-import type { Commitment } from "../commitment.ts";
+import type { Commitment, Target } from "../commitment.ts";
 import type { Evidence } from "../evidence.ts";
 import { isExact } from "../metric.ts";
 import type { Finding, JudgeContext } from "./judge-context.ts";
@@ -22,7 +22,7 @@ export function judgeFact(commitment: Commitment, context: JudgeContext): Findin
       explanation: { id: "fact.contradicted", values: evidenceWords(against, context) },
     };
   }
-  const byFigure = commitment.target ? checkFigure(commitment, context) : undefined;
+  const byFigure = commitment.target && checkFigure(commitment.target, context.spokenOn(commitment), context);
   if (byFigure) return { ...byFigure, evidence };
   const support = evidence.find((e) => confirming.includes(e.stage));
   if (support) {
@@ -37,11 +37,9 @@ export function judgeFact(commitment: Commitment, context: JudgeContext): Findin
 }
 
 /** A figure counts as near when its period overlaps the year before or after the speech; the nearest of these decides. */
-function checkFigure(commitment: Commitment, context: JudgeContext): Finding | undefined {
-  const target = commitment.target;
-  const metric = target && context.metric(target.metric);
-  if (!target || !metric) return undefined;
-  const spoken = context.spokenOn(commitment);
+function checkFigure(target: Target, spoken: string, context: JudgeContext): Finding | undefined {
+  const metric = context.metric(target.metric);
+  if (!metric) return undefined;
   const near = context.series(target.metric, target.refArea ?? context.homeArea).filter((v) => {
     const period = parsePeriod(v.period);
     if (!period) return false;
@@ -52,7 +50,7 @@ function checkFigure(commitment: Commitment, context: JudgeContext): Finding | u
   const exact = isExact(metric.shape);
   const standing = compareWithTarget(figure.best, target, exact);
   const values = { ...targetWords(target, metric, context), ...figureWords(figure.best, metric, context.locale) };
-  const formula = context.translate({ id: "threshold.comparison", values: comparisonWords(figure.best, target, exact) });
+  const formula = context.translate({ id: "threshold.comparison", values: comparisonWords(figure.best, target, metric, context.locale) });
   const figures = [figure];
   // What rounding leaves open does not contradict the speaker.
   if (standing === "missed") {

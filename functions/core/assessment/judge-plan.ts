@@ -12,7 +12,7 @@ export function judgePlan(commitment: Commitment, context: JudgeContext): Findin
   const plan = evidence.find((e) => e.stage === "planned" || e.stage === "issued");
   const done = evidence.find((e) => e.stage === "done");
   const dueId = commitment.target?.due ?? evidence.find((e) => e.stage === "planned" && e.due !== undefined)?.due;
-  const due = dueId === undefined ? undefined : parsePeriod(dueId);
+  const due = parsePeriod(dueId ?? "");
   const base = { method: "plan-date", evidence };
   const words = { due: dueId === undefined ? "" : periodName(dueId, context.locale) };
   if (done) return { ...base, ...judgeDone(done, due, { ...words, ...evidenceWords(done, context) }, context) };

@@ -46,7 +46,7 @@ function stagesSeen(evidence: readonly Evidence[], { translate }: JudgeContext):
 function overduePlan(evidence: readonly Evidence[], asOf: string): Evidence | undefined {
   const atWork: readonly Evidence["stage"][] = ["running", "has output", "done"];
   return evidence.find((plan) => {
-    const due = plan.stage === "planned" && plan.due !== undefined ? parsePeriod(plan.due)?.end : undefined;
+    const due = plan.stage === "planned" ? parsePeriod(plan.due ?? "")?.end : undefined;
     if (due === undefined || due >= asOf) return false;
     return !evidence.some((e) => e.programme === plan.programme && atWork.includes(e.stage) && e.date > plan.date);
   });

@@ -135,6 +135,7 @@ describe("the periods common to two places", () => {
       anObservation("2017", "7"),
     ];
     expect(common([...observations, ...years("2014", "2015", "2016", "2017")]).map(([period]) => period)).toEqual(["2016", "2017"]);
+    expect(common([...observations, ...years("2015", "2016")]).map(([period]) => period)).toEqual(["2016"]);
   });
 
   it("are none where no series of the one meets one of the other", () => {

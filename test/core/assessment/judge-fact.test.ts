@@ -84,7 +84,8 @@ describe("a fact that is checked by a figure", () => {
   });
 
   it("cannot be verified by a metric that is not on record", () => {
-    expect(check([anObservation("2017", "2950")], { metric: "unheard_of" })).toMatchObject({ verdict: "cannot be verified" });
+    const metric = "unheard_of";
+    expect(check([anObservation("2017", "2950", { metric })], { metric })).toMatchObject({ verdict: "cannot be verified", inputs: [] });
   });
 });
 
