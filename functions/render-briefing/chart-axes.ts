@@ -45,20 +45,26 @@ export function valueAxisWishes({ chart }: Drawn, { left, ticks, power }: Scales
 }
 
 /** The periods under the axis: each, if all have room; of months and the like over several years, the years; else every second, third …,
- *  counted back from the last. */
+ *  counted back from the last, and those of the targets. */
 export function periodWishes(drawn: Drawn, scales: Scales, width: number, height: number): LabelWish[] {
   const wish = ({ x, text }: Tick): LabelWish => {
     const half = textWidth(text) / 2 + 2;
     const inside = Math.min(width - half, Math.max(half, x));
     return { name: "tick", texts: [text], places: [{ x: inside, y: height - 7, anchor: "middle" }] };
   };
-  const all = [...new Map([...drawn.points, ...drawn.targets].map((p) => [p.period, p])).values()]
-    .map((p) => ({ x: scales.x(p.period), text: p.tick }))
-    .toSorted((a, b) => a.x - b.x);
-  const ticks = haveRoom(all) ? all : yearTicks(drawn, scales, all);
-  const steps = Array.from(ticks, (_, i) => i + 1);
-  const step = steps.find((s) => haveRoom(every(ticks, s))) ?? ticks.length;
-  return every(ticks, step).map(wish);
+  const toTick = (p: { readonly period: string; readonly tick: string }) => ({ x: scales.x(p.period), text: p.tick });
+  const inOrder = (ticks: readonly Tick[]) => [...new Map(ticks.map((t) => [t.x, t])).values()].toSorted((a, b) => a.x - b.x);
+  const targets = drawn.targets.map(toTick);
+  const points = drawn.points.map(toTick);
+  const years = yearTicks(drawn, scales);
+  const thinned = (ticks: readonly Tick[]) => ticks.map((_, i) => inOrder([...every(ticks, i + 1), ...targets]));
+  // With the targets' periods always; where even these have no room, thinned alone.
+  const choices = [inOrder([...points, ...targets]), ...thinned(years.length > 2 ? years : points), ...ticksAlone(points)];
+  return (choices.find(haveRoom) ?? []).map(wish);
+}
+
+function ticksAlone(ticks: readonly Tick[]): Tick[][] {
+  return ticks.map((_, i) => every(ticks, i + 1));
 }
 
 interface Tick {
@@ -77,12 +83,12 @@ function haveRoom(ticks: readonly Tick[]): boolean {
   });
 }
 
-/** One a year, where the year's first period is drawn; the periods themselves where they are years or all in one. */
-function yearTicks({ points, targets }: Drawn, scales: Scales, all: readonly Tick[]): readonly Tick[] {
+/** One a year of periods shorter than years, where the year's first period is drawn. */
+function yearTicks({ points }: Drawn, scales: Scales): Tick[] {
   const firsts = new Map<number, Tick>();
-  for (const { period } of [...points, ...targets].toSorted((a, b) => periodTime(a.period).start - periodTime(b.period).start)) {
+  for (const { period } of points) {
     const year = Math.floor(periodTime(period).start + 1e-6);
     if (!firsts.has(year)) firsts.set(year, { x: scales.x(period), text: String(year) });
   }
-  return firsts.size > 2 ? [...firsts.values()].toSorted((a, b) => a.x - b.x) : all;
+  return firsts.size < points.length ? [...firsts.values()] : [];
 }

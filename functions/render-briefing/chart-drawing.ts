@@ -36,7 +36,7 @@ export interface ChartDrawing {
 export const chartWidths = { full: 590, half: 280 } as const;
 const height = 190;
 /** Of more points only the first, the last, the highest and the lowest are labelled. */
-const mostLabels = 24;
+const mostLabels = 16;
 
 /** Draws a series in time-true distances: bars or a line, the targets with their courses, and what was superseded, with a direct label on
  *  everything that has room for one. @returns null where there are no two figures to compare: never an empty chart */
@@ -67,7 +67,7 @@ export function drawSeries(series: BriefingSeries, width: number = chartWidths.f
   const crosses = lost.map(({ x, y }) => ({ x: x - 4, y: y - 4, width: 8, height: 8 }));
   const taken = [...markBoxes(drawn, scales), ...crosses];
   const lines = [...solid, ...dashed, ...levels, ...courses, ...breaks];
-  const labels = placeLabels(wishes, { width, height, taken, lines, faint: grid }).map(rounded);
+  const labels = placeLabels(wishes, { width, height, left: scales.left, taken, lines, faint: grid }).map(rounded);
   const shapes = [
     { name: "grid", d: pathOf(grid) },
     { name: "break", d: pathOf(breaks) },
@@ -108,7 +108,10 @@ function valueWishes(drawn: Drawn, scales: Scales): LabelWish[] {
     const number = withTrueMinus(point.text);
     const texts = standingOf(point) === "final" ? [number] : [`${number} ${point.statusName}`, number];
     const [x, y] = [scales.x(point.period), scales.y(point.value)];
-    return { name: "value", texts, places: chart.form === "bars" ? placesAtBar(x, y, scales.half, point.value) : placesAtMark(x, y) };
+    if (chart.form === "bars") return { name: "value", texts, places: placesAtBar(x, y, scales.half, point.value) };
+    const places = placesAtMark(x, y, isValley(points, points.indexOf(point), scales));
+    // Farther off it would be anybody's guess which mark is meant, but for these few.
+    return { name: "value", texts, places: telling.includes(point) ? [...places, ...farPlaces(x, y)] : places };
   });
 }
 
@@ -122,8 +125,9 @@ function placesAtBar(x: number, y: number, half: number, value: number): LabelWi
   ]);
 }
 
-function placesAtMark(x: number, y: number): LabelWish["places"] {
-  const near = [-9, 18].map((dy) => ({ x, y: y + dy, anchor: "middle" }) as const);
+/** Over the mark; under it first, where the line goes up on both sides. */
+function placesAtMark(x: number, y: number, valley: boolean): LabelWish["places"] {
+  const near = (valley ? [18, -9] : [-9, 18]).map((dy) => ({ x, y: y + dy, anchor: "middle" }) as const);
   const beside = [-7, 4, 15].flatMap(
     (dy) =>
       [
@@ -131,8 +135,17 @@ function placesAtMark(x: number, y: number): LabelWish["places"] {
         { x: x - 8, y: y + dy, anchor: "end" },
       ] as const,
   );
-  const far = [-22, 31, -35, 44].map((dy) => ({ x, y: y + dy, anchor: "middle" }) as const);
-  return [...near, ...beside, ...far];
+  return [...near, ...beside];
+}
+
+function farPlaces(x: number, y: number): LabelWish["places"] {
+  return [-22, 31].map((dy) => ({ x, y: y + dy, anchor: "middle" }));
+}
+
+function isValley(points: Drawn["points"], index: number, { y }: Scales): boolean {
+  const height = (p: Drawn["points"][number] | undefined) => (p ? y(p.value) : Number.POSITIVE_INFINITY);
+  const around = [height(points[index - 1]), height(points[index + 1])];
+  return around.every((h) => h < height(points[index]));
 }
 
 function lostWish({ x, y, text }: LostFigure): LabelWish {

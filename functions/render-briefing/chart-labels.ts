@@ -23,6 +23,8 @@ export interface ChartLabel extends Place {
 export interface Ground {
   readonly width: number;
   readonly height: number;
+  /** Where the plot begins: left of it stand the axis's own numbers only. */
+  readonly left: number;
   /** Marks and bars: never covered. */
   readonly taken: readonly Box[];
   /** Lines: crossed only where there is no other place. */
@@ -31,12 +33,13 @@ export interface Ground {
   readonly faint: readonly Stretch[];
 }
 
-/** Gives each wish in turn the first of its places that lies inside the drawing, off every mark and off every label placed before; off the lines
+/** Gives each wish in turn the first of its places that lies inside the drawing (but for the axis, inside the plot), off every mark and off every label placed before; off the lines
  *  too where that can be. What finds no place is left out: the table has it. The same wishes always come out the same. */
 export function placeLabels(wishes: readonly LabelWish[], ground: Ground): ChartLabel[] {
   const placed: ChartLabel[] = [];
   for (const wish of wishes) {
-    const free = candidates(wish).filter((c) => isFree(c.box, ground, placed));
+    const from = wish.name === "tick" ? 0 : ground.left;
+    const free = candidates(wish).filter((c) => c.box.x >= from && isFree(c.box, ground, placed));
     const clear = free.find((c) => !ground.lines.some((line) => crosses(line, c.box)));
     const label = clear ?? free[0];
     if (label) placed.push({ ...label, onLine: label !== clear || ground.faint.some((line) => crosses(line, label.box)) });

@@ -41,7 +41,9 @@ export function chartScales(drawn: Drawn, width: number, height: number): Scales
   const times = [...new Set([...drawn.points, ...drawn.targets].map((p) => periodTime(p.period).middle))].toSorted((a, b) => a - b);
   const widest = Math.max(...drawn.points.map((p) => textWidth(p.tick)));
   const right = width - 8;
-  const scale = (inset: number) => scaleLinear([times[0] ?? 0, times.at(-1) ?? 1], [left + inset, right - inset]);
+  // A last figure with others beside it needs room for their numbers too.
+  const beside = drawn.points.at(-1)?.superseded.length ? 30 : 0;
+  const scale = (inset: number) => scaleLinear([times[0] ?? 0, times.at(-1) ?? 1], [left + inset, right - inset - beside]);
   const plain = scale(26);
   const slot = Math.min(...times.slice(1).map((t, i) => plain(t) - plain(times[i] ?? t)));
   const half = drawn.chart.form === "bars" ? Math.min(15, Math.max(1.5, slot * 0.31)) : 4;
@@ -66,16 +68,17 @@ function valueScale({ points, targets, chart }: Drawn, height: number): Pick<Sca
 
 function axis(values: readonly number[], kind: Drawn["chart"]["axis"], height: number): Pick<Scales, "y" | "floor" | "ticks"> {
   const [low, high] = [Math.min(...values), Math.max(...values)];
-  const range = [height - bottom, top];
+  // The number under the lowest bar stays clear of the periods.
+  const range = [height - bottom - (low < 0 ? 12 : 0), top];
   if (kind === "rank") {
-    const y = scaleLinear([Math.max(high, 2), Math.min(low, 1)], range);
+    const y = scaleLinear([Math.max(high, 2) + 0.5, Math.min(low, 1)], range);
     const ticks = [...new Set([1, ...y.ticks(4)])].filter(Number.isInteger);
     return { y, floor: height - bottom, ticks: ticks.map((t) => ({ y: y(t), text: withTrueMinus(String(t)) })) };
   }
   const [from, to] = kind === "cut" ? [low - (high - low) / 4, high] : [Math.min(0, low), Math.max(0, high)];
-  // Nothing but zeros still needs a height.
+  // Nothing but zeros still needs a height, but no scale.
   const y = scaleLinear([from, from === to ? 1 : to], range).nice(4);
-  const ticks = y.ticks(4);
+  const ticks = from === to ? [0] : y.ticks(4);
   const digits = Math.min(20, Math.max(0, Math.ceil(-Math.log10((ticks[1] ?? 1) - (ticks[0] ?? 0)) - 1e-9)));
   const text = (tick: number) => withTrueMinus(Math.abs(tick) < 1e21 ? tick.toFixed(digits) : String(tick));
   return { y, floor: kind === "cut" ? height - bottom : y(0), ticks: ticks.map((t) => ({ y: y(t), text: text(t) })) };
