@@ -2,9 +2,8 @@ import { compareDates } from "../calendar.ts";
 import type { Commitment } from "../commitment.ts";
 import { comparableSeries, endOf, furthestSeries, lastBefore } from "../comparable-series.ts";
 import { textIn } from "../local-text.ts";
-import type { Vintages } from "../observation.ts";
+import { publishedDigits, type Vintages } from "../observation.ts";
 import { dayName } from "../period-name.ts";
-import { printAmount, printDigits } from "../printed-amount.ts";
 import type { Signal } from "./assessment.ts";
 import { type Direction, directionBetween } from "./direction-of-change.ts";
 import { judgeByMethod } from "./judge-by-method.ts";
@@ -67,7 +66,7 @@ export function judgeDirection(commitment: Commitment, context: JudgeContext): F
     ...base,
     verdict: direction,
     signal: signals[direction],
-    formula: `${printDigits(earlier.best, metric, context.locale)} → ${printAmount(later.best, metric, context.locale)}`,
+    formula: `${publishedDigits(earlier.best)} → ${publishedDigits(later.best)} ${metric.unit.id}`,
     explanation: { id: `direction.${direction}`, values: { ...values, ...figureWords(later.best, metric, context.locale) } },
     figures,
   };
