@@ -3,12 +3,12 @@ import { type Edition, editionScopes, parseEditions } from "../core/edition.ts";
 import { InputError } from "../core/errors.ts";
 import type { Office } from "../core/office.ts";
 
-/** @param text the value of `--period`
+/** @param text the value of `--period`, or of what else is named
  *  @returns the month with its first and last day
  *  @throws InputError when it is not a month that exists */
-export function readMonth(text: string): { id: string; start: string; end: string } {
+export function readMonth(text: string, option = "--period"): { id: string; start: string; end: string } {
   const period = parsePeriod(text);
-  if (period?.frequency !== "M") throw argumentError("--period", `"${text}" is not a month; write YYYY-MM, for example 2018-01`);
+  if (period?.frequency !== "M") throw argumentError(option, `"${text}" is not a month; write YYYY-MM, for example 2018-01`);
   return period;
 }
 

@@ -29,12 +29,19 @@ export interface ComposedEditions {
   readonly empty: readonly Edition[];
 }
 
-/** Judges every commitment once a language, compares with the end of the month before, and composes each edition. */
-export function composeEditions(input: ComposeEditionsInput, messages: Readonly<Record<Locale, Translate>>): ComposedEditions {
+/** What was found of a register on a day and how that differs from the month before, by language. */
+export type JudgedByLocale = Map<Locale, ReturnType<typeof judgeTwice>>;
+
+/** Judges every commitment once a language, compares with the end of the month before, and composes each edition.
+ *  @param judged kept between calls for the same register, period, day and messages, it spares judging again for another edition */
+export function composeEditions(
+  input: ComposeEditionsInput,
+  messages: Readonly<Record<Locale, Translate>>,
+  judged: JudgedByLocale = new Map(),
+): ComposedEditions {
   const { everything, period, asOf, editions, run, status, registerDigest } = input;
   const register = asKnownAt(everything, asOf);
   const since = endOfPreviousMonth(period);
-  const judged = new Map<Locale, ReturnType<typeof judgeTwice>>();
   const composed = editions.map((edition) => {
     const { locale } = edition;
     const translate = messages[locale];

@@ -5,7 +5,7 @@ import { freezeModel } from "../core/frozen-model.ts";
 import type { Locale, Translate } from "../core/local-text.ts";
 import type { BriefingArchive, Register, RegisterStore } from "../core/ports.ts";
 import { asKnownAt, inReadingOrder } from "../core/register-order.ts";
-import { type ComposedEditions, composeEditions } from "./compose-editions.ts";
+import { type ComposedEditions, composeEditions, type JudgedByLocale } from "./compose-editions.ts";
 
 export interface PlanRunDeps {
   readonly store: RegisterStore;
@@ -61,10 +61,21 @@ export async function planRun(input: PlanRunInput, deps: PlanRunDeps): Promise<R
 /** The same as a run would compose, marked as drafts; nothing is frozen or numbered.
  *  @throws StoreError */
 export async function draftRun(input: PlanRunInput, deps: Omit<PlanRunDeps, "archive" | "programDigest">): Promise<ComposedEditions> {
-  const everything = inReadingOrder(await deps.store.read());
+  return composeDrafts(inReadingOrder(await deps.store.read()), input, deps);
+}
+
+/** As `draftRun`, of a register that is already at hand.
+ *  @param everything in reading order
+ *  @param judged see composeEditions */
+export function composeDrafts(
+  everything: Register,
+  input: PlanRunInput,
+  deps: Pick<PlanRunDeps, "messages" | "digest">,
+  judged?: JudgedByLocale,
+): ComposedEditions {
   const registerDigest = digestKnown(everything, input.asOf, deps);
   const named = { everything, registerDigest, run: `${input.series}-${input.period}-draft`, status: "draft" } as const;
-  return composeEditions({ ...input, ...named }, deps.messages);
+  return composeEditions({ ...input, ...named }, deps.messages, judged);
 }
 
 function digestKnown(everything: Register, asOf: string, { digest }: Pick<PlanRunDeps, "digest">): string {

@@ -1,3 +1,4 @@
+import type { Briefing } from "../core/briefing.ts";
 import { checkBriefing } from "../core/checks/check-briefing.ts";
 import { editionForms } from "../core/edition.ts";
 import { thawModel } from "../core/frozen-model.ts";
@@ -21,8 +22,8 @@ export async function printBriefing(model: Uint8Array, file: string, deps: Print
   const briefing = thawModel(model, file);
   checkBriefing(briefing);
   const { scope, locale, draftMark } = briefing;
-  const { template, maxPages } = editionForms[scope];
-  const html = deps.templates.render(template, presentBriefing(briefing), locale);
+  const { maxPages } = editionForms[scope];
+  const html = layOutBriefing(briefing, deps.templates);
   const info = {
     title: briefing.title,
     author: briefing.office.issuer,
@@ -35,4 +36,9 @@ export async function printBriefing(model: Uint8Array, file: string, deps: Print
     ...(draftMark === undefined ? {} : { watermark: draftMark }),
   };
   return deps.renderer.render(html, info, signal);
+}
+
+/** @returns the page that is printed: HTML, complete in itself */
+export function layOutBriefing(briefing: Briefing, templates: PrintBriefingDeps["templates"]): string {
+  return templates.render(editionForms[briefing.scope].template, presentBriefing(briefing), briefing.locale);
 }

@@ -2,7 +2,7 @@ import { z } from "zod";
 import type { Problem } from "../../core/errors.ts";
 import { explainIssue } from "./explain-schema-issue.ts";
 import type { OfficeFiles, Reading } from "./office-files.ts";
-import { parseYaml, type YamlContent } from "./yaml-with-lines.ts";
+import type { YamlContent } from "./yaml-with-lines.ts";
 
 /** One entry of an office's folder and where it stands. */
 export interface Entry<T> {
@@ -40,7 +40,7 @@ export function joinReadings<T>(readings: readonly Reading<readonly T[]>[]): Rea
 async function readYaml(files: OfficeFiles, path: string): Promise<Reading<YamlContent | undefined>> {
   const { value: file, problems } = await files.read(path);
   if (!file) return { value: undefined, problems };
-  const parsed = parseYaml(file.text, path);
+  const parsed = files.parseYaml(file.text, path);
   return "content" in parsed ? { value: parsed.content, problems: [] } : { value: undefined, problems: parsed.problems };
 }
 

@@ -1,6 +1,7 @@
 import { lstat, readdir, readFile } from "node:fs/promises";
 import { extname, join } from "node:path";
 import type { Problem } from "../../core/errors.ts";
+import { parseYaml } from "./yaml-with-lines.ts";
 
 /** No file of an office is larger; what is gets refused before it is read. */
 const maxFileBytes = 5 * 1024 * 1024;
@@ -22,12 +23,19 @@ export interface OfficeFiles {
   /** @returns the paths of the files of a subfolder that end in one of the extensions, ascending; a missing subfolder is empty */
   list(folder: string, extensions: readonly string[]): Promise<Reading<string[]>>;
   read(path: string): Promise<Reading<FileText | undefined>>;
+  readonly parseYaml: typeof parseYaml;
 }
 
 /** @param dir the office's folder
- *  @param pending files as they would be after a change that is not written yet, by path */
-export function openOfficeFiles(dir: string, pending: ReadonlyMap<string, Uint8Array> = new Map()): OfficeFiles {
+ *  @param pending files as they would be after a change that is not written yet, by path
+ *  @param parse how YAML is read */
+export function openOfficeFiles(
+  dir: string,
+  pending: ReadonlyMap<string, Uint8Array> = new Map(),
+  parse: typeof parseYaml = parseYaml,
+): OfficeFiles {
   return {
+    parseYaml: parse,
     async list(folder, extensions) {
       const { value, problems } = await listFolder(dir, folder, extensions);
       const added = [...pending.keys()].filter((path) => path.startsWith(`${folder}/`));

@@ -14,6 +14,7 @@ import { readObservationFiles } from "./observation-file.ts";
 import { type Entry, joinReadings, readEntries, readEntry } from "./office-entries.ts";
 import { isMissing, type OfficeFiles, openOfficeFiles, type Reading } from "./office-files.ts";
 import { readSpeeches } from "./office-speeches.ts";
+import type { parseYaml } from "./yaml-with-lines.ts";
 
 /** A folder as far as it could be read, and everything that is wrong with it. */
 interface Inspection {
@@ -29,9 +30,14 @@ type Lists = Awaited<ReturnType<typeof readLists>>["lists"];
 /** Reads an office's folder: office.yaml, speeches/ (one .yaml and one .txt each), commitments/, metrics/ and evidence/ (lists in .yaml;
  *  `exclusions*.yaml` in commitments/ holds exclusions) and observations/ (.csv), in the order of the file names and of the entries in them.
  *  @param pending files as they would be after a change that is not written yet, by path relative to the folder
+ *  @param parse how YAML is read: rememberYaml() for one who reads the folder over and over
  *  @throws InputError with every problem, each with file, line and field, when an entry is not right or entries do not fit together */
-export async function readOfficeFolder(dir: string, pending?: ReadonlyMap<string, Uint8Array>): Promise<OfficeFolder> {
-  const { folder, problems } = await inspectFolder(dir, pending);
+export async function readOfficeFolder(
+  dir: string,
+  pending?: ReadonlyMap<string, Uint8Array>,
+  parse?: typeof parseYaml,
+): Promise<OfficeFolder> {
+  const { folder, problems } = await inspectFolder(dir, pending, parse);
   return assertSound(folder, problems);
 }
 
@@ -50,9 +56,9 @@ function assertSound(folder: OfficeFolder | undefined, problems: readonly Proble
   throw new InputError([...byFile.values()].flatMap((list) => list.toSorted((a, b) => (a.line ?? 0) - (b.line ?? 0))));
 }
 
-async function inspectFolder(dir: string, pending?: ReadonlyMap<string, Uint8Array>): Promise<Inspection> {
+async function inspectFolder(dir: string, pending?: ReadonlyMap<string, Uint8Array>, parse?: typeof parseYaml): Promise<Inspection> {
   await assertFolder(dir);
-  const { lists, texts, digests } = await readLists(openOfficeFiles(dir, pending));
+  const { lists, texts, digests } = await readLists(openOfficeFiles(dir, pending, parse));
   const problems = Object.values(lists).flatMap((list) => list.problems);
   const [head] = lists.office.value;
   if (!head) return { folder: undefined, problems, passagesComplete: false };

@@ -25,6 +25,18 @@ export function parseYaml(text: string, file: string): { content: YamlContent } 
   return { content: { value, lineOf: (path) => findLine(document.contents, path, lineAt) } };
 }
 
+/** Reads as {@link parseYaml} does, but a file whose text has not changed is not read again: for one who reads a folder over and over. */
+export function rememberYaml(): typeof parseYaml {
+  const known = new Map<string, { readonly text: string; readonly parsed: ReturnType<typeof parseYaml> }>();
+  return (text, file) => {
+    const last = known.get(file);
+    if (last?.text === text) return last.parsed;
+    const parsed = parseYaml(text, file);
+    known.set(file, { text, parsed });
+    return parsed;
+  };
+}
+
 type LineProblem = Omit<Problem, "file">;
 
 function syntaxProblems({ errors, warnings }: Document, lineAt: (offset: number) => number): LineProblem[] {

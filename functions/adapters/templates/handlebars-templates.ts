@@ -8,7 +8,7 @@ import { loadMessages } from "./locale-messages.ts";
 export interface Templates {
   /** @param name a template's path without ending, for example `briefing/full`
    *  @param view everything the template names; strict templates throw where a field is absent
-   *  @throws Error naming the template, when it does not exist or asks for what the view has not */
+   *  @throws Error naming the template and the partial in it, when it does not exist or asks for what the view has not */
   render(name: string, view: object, locale: Locale): string;
 }
 
@@ -25,7 +25,7 @@ export async function loadTemplates(dir: string): Promise<Templates> {
     if (!/\.(hbs|css)$/.test(file)) continue;
     const name = file.replace(/\.(hbs|css)$/, "");
     const template = Handlebars.create().compile(await readFile(join(dir, file), "utf8"), options);
-    if (name.startsWith("partials/") || name.startsWith("styles/")) partials[name] = template;
+    if (name.startsWith("partials/") || name.startsWith("styles/")) partials[name] = namingItself(name, template);
     else compiled.set(name, template);
   }
   return {
@@ -40,5 +40,22 @@ export async function loadTemplates(dir: string): Promise<Templates> {
         throw new Error(`template ${name} (${locale}): ${cause instanceof Error ? cause.message : String(cause)}`, { cause });
       }
     },
+  };
+}
+
+/** Handlebars tells the line of what went wrong, but not in which partial. */
+class PartialError extends Error {
+  override readonly name = "PartialError";
+}
+
+function namingItself(name: string, template: HandlebarsTemplateDelegate): HandlebarsTemplateDelegate {
+  return (view, call) => {
+    try {
+      return template(view, call);
+    } catch (cause) {
+      // The innermost names itself, those around it are the way to it.
+      if (cause instanceof PartialError) throw cause;
+      throw new PartialError(`in ${name}: ${cause instanceof Error ? cause.message : String(cause)}`, { cause });
+    }
   };
 }

@@ -8,10 +8,10 @@ const messagesSchema = z.record(z.string(), z.string());
 
 /** Reads `locales/<locale>.json` (ICU MessageFormat, one flat object).
  *  @returns a function that turns a message into a sentence
- *  @throws Error naming file and key: for a key that is not there, a malformed message, a slot that nothing fills */
+ *  @throws Error naming file and key: for a file that is not JSON, a key that is not there, a malformed message, a slot that nothing fills */
 export async function loadMessages(templatesDir: string, locale: Locale): Promise<Translate> {
   const file = join(templatesDir, "locales", `${locale}.json`);
-  const messages = messagesSchema.parse(JSON.parse(await readFile(file, "utf8")));
+  const messages = parseMessages(await readFile(file, "utf8"), file);
   const formats = new Map<string, IntlMessageFormat>();
   return ({ id, values }) => {
     const format = formats.get(id) ?? parseMessage(messages, id, locale, file);
@@ -22,6 +22,14 @@ export async function loadMessages(templatesDir: string, locale: Locale): Promis
       throw new Error(`${file} ${id}: ${cause instanceof Error ? cause.message : String(cause)}`, { cause });
     }
   };
+}
+
+function parseMessages(text: string, file: string): z.infer<typeof messagesSchema> {
+  try {
+    return messagesSchema.parse(JSON.parse(text));
+  } catch (cause) {
+    throw new Error(`${file}: is not one flat JSON object of texts: ${cause instanceof Error ? cause.message : String(cause)}`, { cause });
+  }
 }
 
 function parseMessage(messages: Readonly<Record<string, string>>, id: string, locale: Locale, file: string): IntlMessageFormat {

@@ -35,6 +35,16 @@ describe("templates", () => {
     await expect(render("{{missing}}", {})).rejects.toThrow(/template briefing\/full \(en\): "missing" not defined/);
   });
 
+  it.each([
+    ["asks for what is not there", "<b>\n{{missing}}</b>", /in partials\/inner: "missing" not defined in .* - 2:2/],
+    ["is malformed", "<b>{{#if}</b>", /in partials\/inner: Parse error on line 1/],
+    ["names a partial that is not there", "{{> partials/none}}", /in partials\/inner: .*partials\/none could not be found/],
+  ])("name the partial that %s", async (_name, partial, message) => {
+    await writeFile(join(dir, "partials", "inner.hbs"), partial);
+    await writeFile(join(dir, "partials", "outer.hbs"), "{{> @partial-block}}");
+    await expect(render("{{#> partials/outer}}{{> partials/inner}}{{/partials/outer}}", {})).rejects.toThrow(message);
+  });
+
   it("reach neither prototypes nor helpers that were not given", async () => {
     expect(await render("{{text.constructor}}{{text.__proto__}}", { text: {} })).toBe("");
     await expect(render('{{shout "x"}}', { shout: () => "loud" })).rejects.toThrow(/shout/);

@@ -64,4 +64,9 @@ describe("a message that is wrong", () => {
     const translate = await loadMessages(dir, "en");
     expect(() => translate({ id })).toThrow(expected);
   });
+
+  it.each(["{ nothing", '["a", "list"]', '{ "a": { "nested": "object" } }'])("as a whole (%s) is named with its file", async (text) => {
+    await writeFile(join(dir, "locales", "en.json"), text);
+    await expect(loadMessages(dir, "en")).rejects.toThrow("en.json: is not one flat JSON object of texts");
+  });
 });
