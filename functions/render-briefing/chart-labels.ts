@@ -39,10 +39,12 @@ export function placeLabels(wishes: readonly LabelWish[], ground: Ground): Chart
   const placed: ChartLabel[] = [];
   for (const wish of wishes) {
     const from = wish.name === "tick" ? 0 : ground.left;
+    const isClear = (box: Box) => !ground.lines.some((line) => crosses(line, box));
     const free = candidates(wish).filter((c) => c.box.x >= from && isFree(c.box, ground, placed));
-    const clear = free.find((c) => !ground.lines.some((line) => crosses(line, c.box)));
-    const label = clear ?? free[0];
-    if (label) placed.push({ ...label, onLine: label !== clear || ground.faint.some((line) => crosses(line, label.box)) });
+    // The whole text over a line says more than half of it beside one.
+    const sameText = free.filter((c) => c.text === free[0]?.text);
+    const label = sameText.find((c) => isClear(c.box)) ?? free[0];
+    if (label) placed.push({ ...label, onLine: !isClear(label.box) || ground.faint.some((line) => crosses(line, label.box)) });
   }
   return placed;
 }

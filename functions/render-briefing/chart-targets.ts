@@ -41,7 +41,7 @@ export function targetWish({ label, value }: Target, [x1, y, x2]: Stretch): Labe
     { x: x2 + 4, anchor: "start" },
     { x: x1 - 4, anchor: "end" },
   ] as const;
-  const places = [-5, 13, 4].flatMap((dy) => anchors.map((a): Place => ({ ...a, y: y + dy })));
+  const places = [-5, 13, 4, -18, 26, -31].flatMap((dy) => anchors.map((a): Place => ({ ...a, y: y + dy })));
   return { name: "target-label", texts: [label, withTrueMinus(String(value))], places };
 }
 
