@@ -60,9 +60,8 @@ function bandIndex(growth: number, scale: number): 0 | 1 | 2 | 3 {
 /** The factor C. Only a limit that lies ahead counts: a floor is no limit for what should rise. A limit of zero is as good as none: there
  *  is always as far to go again. */
 function limitScale(base: number, { limit = 0, direction }: MethodInput): number {
-  if (Math.sign(limit) !== Math.sign(base)) return 1;
   if (direction === "increase" ? base > limit : base < limit) return 1;
-  // From 0 at zero up to 1 at the limit and down to 0 at twice the limit, and beyond.
+  // 1 at the limit; 0 at zero and at twice the limit, and beyond both. No base is zero.
   const nearness = Math.max(0, 1 - Math.abs(1 - base / limit));
   return 1 - nearness ** 4.44;
 }
