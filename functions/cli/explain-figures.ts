@@ -1,5 +1,5 @@
 import type { Assessment } from "../core/assessment/assessment.ts";
-import { amount, comparatorWords } from "../core/assessment/message-words.ts";
+import { comparatorWords } from "../core/assessment/message-words.ts";
 import type { Commitment, Target } from "../core/commitment.ts";
 import { figureKey, figureSlots, knownFigureOf } from "../core/known-figure.ts";
 import { textIn } from "../core/local-text.ts";
@@ -7,6 +7,7 @@ import type { Metric } from "../core/metric.ts";
 import { compareVintages, type Figure, type Observation, vintagesAt } from "../core/observation.ts";
 import { periodName } from "../core/period-name.ts";
 import type { Register } from "../core/ports.ts";
+import { printAmount, unitName } from "../core/printed-amount.ts";
 import type { ExplainWords } from "./explain-commitment.ts";
 
 /** What a sentence is measured by: one entry for each metric and area that it names, with every figure known at the assessment's day. */
@@ -24,6 +25,7 @@ export function explainFigures(commitment: Commitment, assessment: Assessment, r
       metric: id,
       name: textIn(metric.name, words.locale),
       unit: metric.unit.id,
+      unitName: unitName(metric, words.locale),
       definition: textIn(metric.definition, words.locale),
       refArea,
       area: area ? textIn(area.name, words.locale) : refArea,
@@ -71,7 +73,7 @@ function measuresOf({ target, moreTargets, proxy, benchmark }: Commitment, home:
 }
 
 function targetText(target: Target, metric: Metric, { locale, translate }: ExplainWords): string {
-  const limit = amount(String(target.value), metric, locale);
+  const limit = printAmount({ value: target.value }, metric, locale);
   const said = translate({ id: "series.target", values: { comparator: comparatorWords[target.comparator], limit } });
   const period = target.period ?? target.due;
   const named = target.definition === undefined ? [] : [target.definition];

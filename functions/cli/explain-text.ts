@@ -67,7 +67,7 @@ function oneMeasure(m: Measure, words: ExplainWords): string[] {
   const { count, dates } = m.later;
   return [
     ...wrapText(
-      `${m.useName}: ${m.name} (${m.metric}, ${m.unit}), ${m.area}${m.targetText === undefined ? "" : ` · ${m.targetText}`}`,
+      `${m.useName}: ${m.name} (${m.metric}, ${m.unitName}), ${m.area}${m.targetText === undefined ? "" : ` · ${m.targetText}`}`,
       "  ",
     ),
     ...wrapText(m.definition, "    "),

@@ -1,13 +1,13 @@
 import { gapBetween } from "./assessment/benchmark-gap.ts";
 import { commonPeriods } from "./assessment/judge-benchmark.ts";
-import { unitName } from "./assessment/message-words.ts";
 import type { BenchmarkTable } from "./briefing.ts";
 import type { ComposeContext } from "./compose-series.ts";
 import { textIn } from "./local-text.ts";
 import type { Metric } from "./metric.ts";
-import { publishedDigits, type Vintages, vintagesAt, withTrueMinus } from "./observation.ts";
+import { type Vintages, vintagesAt } from "./observation.ts";
 import { periodName } from "./period-name.ts";
 import type { Register } from "./ports.ts";
+import { printDigits, printPoints, unitName } from "./printed-amount.ts";
 
 type Row = BenchmarkTable["rows"][number];
 
@@ -60,16 +60,16 @@ function composeRow(metric: Metric, place: Register["office"]["areas"][number], 
   const [home, other] = [latest.home.best, latest.other.best];
   const gap = gapBetween(home, other);
   // No more digits than the coarser of the two figures carries.
-  const digits = Math.max(0, Math.min(home.decimals, other.decimals));
+  const difference = { value: -gap.difference, decimals: Math.min(home.decimals, other.decimals) };
   return {
     area,
     gap: {
       period: periodName(latest.period, locale),
-      home: publishedDigits(home),
+      home: printDigits(home, metric, locale),
       homeSource: sources.cite(home.source, home.knownSince),
-      other: publishedDigits(other),
+      other: printDigits(other, metric, locale),
       otherSource: sources.cite(other.source, other.knownSince),
-      difference: withTrueMinus((-gap.difference).toFixed(digits)),
+      difference: metric.unit.id === "%" ? printPoints(difference, translate) : printDigits(difference, metric, locale),
       // Rates of growth are subtracted, never divided: 3.9 % is not "6.5 times" 0.6 %.
       ratio: (metric.shape === "rate" ? undefined : gap.ratio?.toFixed(2)) ?? translate({ id: "gap.no-ratio" }),
       status: translate({ id: "gap.status", values: { home: home.status, other: other.status } }),

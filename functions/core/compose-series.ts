@@ -1,4 +1,3 @@
-import { unitName } from "./assessment/message-words.ts";
 import type { BriefingSeries } from "./briefing-series.ts";
 import { compareDates, sameLength } from "./calendar.ts";
 import { chartAxis, chartForm, drawnPoints } from "./chart-form.ts";
@@ -6,10 +5,11 @@ import type { Commitment } from "./commitment.ts";
 import { comparableSeries } from "./comparable-series.ts";
 import { type Locale, type Translate, textIn } from "./local-text.ts";
 import { definitionsComparable, type Metric } from "./metric.ts";
-import { type Figure, publishedDigits, type Vintages, vintagesAt, withTrueMinus } from "./observation.ts";
+import { type Figure, type Vintages, vintagesAt } from "./observation.ts";
 import { dayName, periodName } from "./period-name.ts";
 import { periodTick } from "./period-tick.ts";
 import type { Register } from "./ports.ts";
+import { inPrintedUnit, printDigits, unitName } from "./printed-amount.ts";
 import { definitionName, seriesFinding } from "./series-finding.ts";
 import { drawnTargets, type SaidTarget, targetsOf, toSeriesTarget } from "./series-targets.ts";
 import type { SourceList } from "./source-list.ts";
@@ -114,7 +114,7 @@ function toPoints(runs: readonly (readonly Vintages[])[], metric: Metric, contex
   const inOrder = runs.toSorted((a, b) => compareDates(a[0]?.period ?? "", b[0]?.period ?? ""));
   const definitions = new Set(runs.flat().flatMap((v) => [v.best, ...v.others].map((f) => definitionName(f, metric, context))));
   const figureOf = (figure: Figure) =>
-    toFigure(figure, definitions.size > 1 ? definitionName(figure, metric, context) : undefined, context);
+    toFigure(figure, metric, definitions.size > 1 ? definitionName(figure, metric, context) : undefined, context);
   return inOrder
     .flatMap((run, index) => run.map((v) => ({ ...v, run: index })))
     .toSorted((a, b) => compareDates(a.period, b.period))
@@ -128,10 +128,10 @@ function toPoints(runs: readonly (readonly Vintages[])[], metric: Metric, contex
     }));
 }
 
-function toFigure(figure: Figure, definition: string | undefined, { locale, translate, sources }: ComposeContext) {
+function toFigure(figure: Figure, metric: Metric, definition: string | undefined, { locale, translate, sources }: ComposeContext) {
   return {
-    value: figure.value,
-    text: withTrueMinus(publishedDigits(figure)),
+    value: inPrintedUnit(figure.value, metric, locale),
+    text: printDigits(figure, metric, locale),
     status: figure.status,
     statusName: translate({ id: `status.${figure.status}` }),
     knownSince: dayName(figure.knownSince, locale),

@@ -1,10 +1,10 @@
 import type { Input } from "./assessment/assessment.ts";
-import { amount } from "./assessment/message-words.ts";
 import { type Locale, type Translate, textIn } from "./local-text.ts";
 import { definitionsComparable, type Metric } from "./metric.ts";
 import { type Figure, publishedDigits } from "./observation.ts";
 import { dayName, periodName } from "./period-name.ts";
 import type { Register } from "./ports.ts";
+import { printAmount } from "./printed-amount.ts";
 
 /** A published figure as it is shown when it changes: one vintage of one period, in the metric's unit. */
 export interface KnownFigure {
@@ -70,12 +70,11 @@ export function twoFigureWords(old: KnownFigure, now: KnownFigure, writing: Figu
 export function figureSlots(figure: KnownFigure, { locale, translate, register }: FigureWriting): Record<string, string> {
   const metric = register?.metrics.find((m) => m.id === figure.metric);
   const area = register?.office.areas.find((a) => a.id === figure.refArea);
-  const digits = publishedDigits(figure);
   return {
     Metric: metric ? textIn(metric.name, locale) : figure.metric,
     Area: area ? textIn(area.name, locale) : figure.refArea,
     Period: periodName(figure.period, locale),
-    Value: metric ? amount(digits, metric, locale) : `${digits} ${figure.unit}`,
+    Value: metric ? printAmount(figure, metric, locale) : `${publishedDigits(figure)} ${figure.unit}`,
     Status: translate({ id: `status.${figure.status}` }),
     Known: dayName(figure.knownSince, locale),
     Source: figure.sourceTitle,

@@ -3,6 +3,20 @@ import { localTextSchema } from "./local-text.ts";
 
 export const metricIdSchema = z.string().regex(/^[a-z][a-z0-9_]*$/, "write a metric id: small letters, digits and underscores");
 
+/** How amounts are written in one language, where that is not the unit as declared after the number. */
+const printedUnitSchema = z.strictObject({
+  /** As it stands over a column and after a number: billion yuan. */
+  name: z.string().min(1),
+  /** After the number 1: enterprise. */
+  one: z.string().min(1).optional(),
+  /** Where the unit does not simply follow the number `#`: "rank #". */
+  pattern: z.string().includes("#", "write the place of the number as #").optional(),
+  /** The power of ten from the declared unit to this one: from 亿元 (10^8) to billions (10^9) it is 1. */
+  power: z.int().min(-12).max(12).default(0),
+  /** Whether thousands are set apart; not where the number is a calendar year. */
+  grouped: z.boolean().default(true),
+});
+
 /** What is measured (SDMX concept). One entry of `metrics/*.yaml`. */
 export const metricSchema = z.strictObject({
   id: metricIdSchema,
@@ -10,10 +24,10 @@ export const metricSchema = z.strictObject({
   unit: z.strictObject({
     /** As written in UNIT_MEASURE and in targets, for example 亿元 or %. */
     id: z.string().min(1),
-    name: localTextSchema.optional(),
     /** The SDMX code and power of ten that the unit stands for: 亿元 is CNY × 10^8. UNIT_MEASURE may say either. */
     measure: z.string().min(1).optional(),
     mult: z.int().optional(),
+    printed: z.strictObject({ "zh-CN": printedUnitSchema.optional(), en: printedUnitSchema.optional() }).optional(),
   }),
   /** Which way is better; `none` where neither is. */
   direction: z.enum(["increase", "decrease", "none"]),

@@ -1,12 +1,13 @@
-import { amount, comparatorWords } from "./assessment/message-words.ts";
+import { comparatorWords } from "./assessment/message-words.ts";
 import type { BriefingSeries } from "./briefing-series.ts";
 import { compareDates } from "./calendar.ts";
 import type { ComposeContext } from "./compose-series.ts";
 import { sameValue } from "./known-figure.ts";
 import { textIn } from "./local-text.ts";
 import type { Metric } from "./metric.ts";
-import { type Figure, publishedDigits, type Vintages } from "./observation.ts";
+import type { Figure, Vintages } from "./observation.ts";
 import { periodName } from "./period-name.ts";
+import { printAmount } from "./printed-amount.ts";
 import type { DrawnTarget } from "./series-targets.ts";
 
 /** What a chart shows. */
@@ -52,7 +53,7 @@ function targetSentence({ target, run }: DrawnTarget, { metric }: SeriesStory, c
   const values = {
     period: periodName(period, locale),
     comparator: comparatorWords[target.comparator],
-    limit: amount(String(target.value), metric, locale),
+    limit: printAmount({ value: target.value }, metric, locale),
     ...valueWords("to", figure, metric, context),
   };
   return translate({ id: figure ? "series.finding-target" : "series.finding-target-open", values });
@@ -61,7 +62,7 @@ function targetSentence({ target, run }: DrawnTarget, { metric }: SeriesStory, c
 /** Slots `from`, `fromValue` and `fromStatus` (or with another beginning) for a figure. */
 function valueWords(slot: string, figure: Figure | undefined, metric: Metric, { locale }: ComposeContext): Record<string, string> {
   if (!figure) return {};
-  const value = amount(publishedDigits(figure), metric, locale);
+  const value = printAmount(figure, metric, locale);
   return { [slot]: periodName(figure.period, locale), [`${slot}Value`]: value, [`${slot}Status`]: figure.status };
 }
 

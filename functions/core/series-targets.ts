@@ -1,4 +1,4 @@
-import { amount, comparatorWords } from "./assessment/message-words.ts";
+import { comparatorWords } from "./assessment/message-words.ts";
 import type { BriefingSeries } from "./briefing-series.ts";
 import { compareDates, parsePeriod, sameLength } from "./calendar.ts";
 import type { Commitment, Target } from "./commitment.ts";
@@ -9,6 +9,7 @@ import type { Vintages } from "./observation.ts";
 import { periodName } from "./period-name.ts";
 import { periodTick } from "./period-tick.ts";
 import { periodTime } from "./period-time.ts";
+import { inPrintedUnit, printAmount } from "./printed-amount.ts";
 
 type SeriesTarget = BriefingSeries["targets"][number];
 
@@ -79,14 +80,14 @@ export function toSeriesTarget(
   const [to, from] = [periodTime(period), periodTime(base?.period ?? period)];
   // One step ahead there is no course, only the next figure.
   const course = isOpen(target, asOf) && to.middle - from.middle > 1.5 * (to.end - to.start);
-  const words = { comparator: comparatorWords[target.comparator], limit: amount(String(target.value), metric, locale) };
+  const words = { comparator: comparatorWords[target.comparator], limit: printAmount({ value: target.value }, metric, locale) };
   return {
     period,
     periodName: periodName(period, locale),
     tick: periodTick(period, locale),
-    value: target.value,
+    value: inPrintedUnit(target.value, metric, locale),
     label: translate({ id: "series.target", values: words }),
-    ...(base ? { base: { period: base.period, value: base.best.value } } : {}),
+    ...(base ? { base: { period: base.period, value: inPrintedUnit(base.best.value, metric, locale) } } : {}),
     ...(base && course ? { course: { steps: stepsTo(drawn, base.best.value, metric), label: translate({ id: "series.course" }) } } : {}),
   };
 }

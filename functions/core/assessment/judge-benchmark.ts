@@ -3,11 +3,11 @@ import type { Commitment } from "../commitment.ts";
 import { comparableSeries } from "../comparable-series.ts";
 import { textIn } from "../local-text.ts";
 import { definitionsComparable, type Metric } from "../metric.ts";
-import { publishedDigits, type Vintages } from "../observation.ts";
+import type { Vintages } from "../observation.ts";
 import { periodName } from "../period-name.ts";
+import { printAmount, printDifference, printDigits } from "../printed-amount.ts";
 import { gapBetween, gapDirection } from "./benchmark-gap.ts";
 import type { Finding, JudgeContext } from "./judge-context.ts";
-import { amount } from "./message-words.ts";
 
 /** A period's figures of both places. */
 export type Pair = { readonly period: string; readonly home: Vintages; readonly other: Vintages };
@@ -34,7 +34,7 @@ export function judgeBenchmark(commitment: Commitment, context: JudgeContext): F
     return {
       ...base,
       verdict: "not comparable",
-      formula: pairFormula(last),
+      formula: pairFormula(last, metric, context),
       explanation: { id: "benchmark.one-period", values: now },
       figures,
     };
@@ -44,7 +44,7 @@ export function judgeBenchmark(commitment: Commitment, context: JudgeContext): F
       ? undefined
       : gapDirection(gapBetween(first.home.best, first.other.best), gapBetween(last.home.best, last.other.best), metric.direction);
   const values = { ...now, fromPeriod: periodName(first.period, context.locale), fromRatio: ratioText(first) };
-  const formula = `${pairFormula(first)} → ${pairFormula(last)}`;
+  const formula = `${pairFormula(first, metric, context)} → ${pairFormula(last, metric, context)}`;
   if (!direction) return { ...base, verdict: "not comparable", formula, explanation: { id: "benchmark.within-rounding", values }, figures };
   return {
     verdict: direction,
@@ -76,20 +76,26 @@ export function commonPeriods(metric: Metric, refArea: string, context: Pick<Jud
   return candidates.toSorted((a, b) => b.length - a.length || compareDates(lastPeriod(b), lastPeriod(a)))[0] ?? [];
 }
 
-function pairWords(pair: Pair, metric: Metric, { locale }: JudgeContext): Record<string, string> {
+function pairWords(pair: Pair, metric: Metric, context: JudgeContext): Record<string, string> {
+  const { locale } = context;
   const difference = Math.abs(gapBetween(pair.home.best, pair.other.best).difference);
   return {
     period: periodName(pair.period, locale),
-    homeValue: amount(publishedDigits(pair.home.best), metric, locale),
-    otherValue: amount(publishedDigits(pair.other.best), metric, locale),
+    homeValue: printAmount(pair.home.best, metric, locale),
+    otherValue: printAmount(pair.other.best, metric, locale),
     // No more digits than the coarser of the two figures carries.
-    difference: amount(difference.toFixed(Math.max(0, Math.min(pair.home.best.decimals, pair.other.best.decimals))), metric, locale),
+    difference: printDifference(
+      { value: difference, decimals: Math.min(pair.home.best.decimals, pair.other.best.decimals) },
+      metric,
+      context,
+    ),
     ratio: ratioText(pair),
   };
 }
 
-function pairFormula(pair: Pair): string {
-  return `${publishedDigits(pair.home.best)} / ${publishedDigits(pair.other.best)} = ${ratioText(pair)}`;
+function pairFormula(pair: Pair, metric: Metric, { locale }: JudgeContext): string {
+  const [home, other] = [pair.home, pair.other].map((v) => printDigits(v.best, metric, locale));
+  return `${home} / ${other} = ${ratioText(pair)}`;
 }
 
 function ratioText(pair: Pair): string {

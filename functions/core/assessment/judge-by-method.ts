@@ -3,11 +3,12 @@ import type { Target } from "../commitment.ts";
 import { lastBefore } from "../comparable-series.ts";
 import { textIn } from "../local-text.ts";
 import type { Metric } from "../metric.ts";
-import type { Vintages } from "../observation.ts";
+import { type Vintages, withTrueMinus } from "../observation.ts";
+import { printAmount, unitName } from "../printed-amount.ts";
 import type { Finding, JudgeContext } from "./judge-context.ts";
-import { amount } from "./message-words.ts";
 import type { Method, MethodInput, MethodOutcome, Point } from "./method.ts";
 import { weighRounding } from "./rounding-corners.ts";
+import { toldOutcome } from "./told-outcome.ts";
 
 /** What a method is applied to. */
 export interface MethodCase {
@@ -41,15 +42,21 @@ export function judgeByMethod(method: Method, given: MethodCase, verdict: (outco
   };
   const { outcome, flipsSignal: onTheLine } = weighRounding(method, input);
   const figures = [...new Set([base, current].filter((v) => v !== undefined))];
-  const words = { metric: textIn(metric.name, context.locale), limit: target ? amount(String(target.value), metric, context.locale) : "" };
+  const { locale, translate } = context;
+  const words = {
+    metric: textIn(metric.name, locale),
+    unit: unitName(metric, locale),
+    limit: target ? printAmount({ value: target.value }, metric, locale) : "",
+  };
   return {
     verdict: onTheLine ? "on the line" : verdict(outcome),
     signal: onTheLine ? "watch" : outcome.signal,
     method: method.id,
-    formula: outcome.ratio === null ? "" : `${method.formula} = ${outcome.ratio.toFixed(2)}`,
+    formula:
+      outcome.ratio === null ? "" : `${translate({ id: `method.${method.id}.formula` })} = ${withTrueMinus(outcome.ratio.toFixed(2))}`,
     explanation: {
       id: onTheLine ? "method.on-the-line" : "method.found",
-      values: { ...words, sentence: context.translate(outcome.explanation) },
+      values: { ...words, sentence: translate(toldOutcome(method, input, outcome, metric, locale).explanation) },
     },
     figures,
   };

@@ -2,8 +2,9 @@ import { compareDates } from "../calendar.ts";
 import type { Commitment } from "../commitment.ts";
 import { comparableSeries, endOf, furthestSeries, lastBefore } from "../comparable-series.ts";
 import { textIn } from "../local-text.ts";
-import { publishedDigits, type Vintages } from "../observation.ts";
+import type { Vintages } from "../observation.ts";
 import { dayName } from "../period-name.ts";
+import { printAmount, printDigits } from "../printed-amount.ts";
 import type { Signal } from "./assessment.ts";
 import { type Direction, directionBetween } from "./direction-of-change.ts";
 import { judgeByMethod } from "./judge-by-method.ts";
@@ -66,7 +67,7 @@ export function judgeDirection(commitment: Commitment, context: JudgeContext): F
     ...base,
     verdict: direction,
     signal: signals[direction],
-    formula: `${publishedDigits(earlier.best)} → ${publishedDigits(later.best)} ${metric.unit.id}`,
+    formula: `${printDigits(earlier.best, metric, context.locale)} → ${printAmount(later.best, metric, context.locale)}`,
     explanation: { id: `direction.${direction}`, values: { ...values, ...figureWords(later.best, metric, context.locale) } },
     figures,
   };

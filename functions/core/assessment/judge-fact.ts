@@ -50,7 +50,7 @@ function checkFigure(target: Target, spoken: string, context: JudgeContext): Fin
   const exact = isExact(metric.shape);
   const standing = compareWithTarget(figure.best, target, exact);
   const values = { ...targetWords(target, metric, context), ...figureWords(figure.best, metric, context.locale) };
-  const formula = context.translate({ id: "threshold.comparison", values: comparisonWords(figure.best, target, exact) });
+  const formula = context.translate({ id: "threshold.comparison", values: comparisonWords(figure.best, target, metric, context.locale) });
   const figures = [figure];
   // What rounding leaves open does not contradict the speaker.
   if (standing === "missed") {

@@ -4,11 +4,12 @@ import { endOf } from "../comparable-series.ts";
 import { textIn } from "../local-text.ts";
 import { isExact, type Metric } from "../metric.ts";
 import type { Vintages } from "../observation.ts";
+import { printAmount, printDigits, printPoints, unitName } from "../printed-amount.ts";
 import type { Finding, JudgeContext } from "./judge-context.ts";
-import { amount } from "./message-words.ts";
 import type { MethodInput, MethodOutcome } from "./method.ts";
 import { weighRounding } from "./rounding-corners.ts";
 import { runRate } from "./run-rate.ts";
+import { toldOutcome } from "./told-outcome.ts";
 
 /** A target whose period runs, and whose metric adds up over it. */
 export interface RunningTotal {
@@ -47,24 +48,31 @@ export function judgeRunRate(running: RunningTotal, verdict: (outcome: MethodOut
   const corners = half === 0 ? [] : [toDate - half, toDate + half].map((end) => ({ ...input, toDate: end }));
   const { outcome, flipsSignal } = weighRounding(runRate, input, corners);
   const { locale } = context;
-  const words = { metric: textIn(metric.name, locale), limit: amount(String(target.value), metric, locale) };
+  const words = {
+    metric: textIn(metric.name, locale),
+    limit: printAmount({ value: target.value }, metric, locale),
+    unit: unitName(metric, locale),
+  };
   return {
     verdict: flipsSignal ? "on the line" : verdict(outcome),
     signal: flipsSignal ? "watch" : outcome.signal,
     method: runRate.id,
-    formula: formulaOf(toDate, now, target, outcome),
+    formula: formulaOf(toDate, now, running, outcome),
     explanation: {
       id: flipsSignal ? "method.on-the-line" : "method.found",
-      values: { ...words, sentence: context.translate(outcome.explanation) },
+      values: { ...words, sentence: context.translate(toldOutcome(runRate, input, outcome, metric, locale).explanation) },
     },
     figures: [...new Set([...now, ...years.flatMap(({ parts, whole }) => [...parts, ...whole])])],
   };
 }
 
-function formulaOf(toDate: number, parts: readonly Vintages[], { value }: Target, { ratio, explanation }: MethodOutcome): string {
+function formulaOf(toDate: number, parts: readonly Vintages[], running: RunningTotal, { ratio, explanation }: MethodOutcome): string {
   if (ratio === null) return "";
-  const digits = Math.max(0, ...parts.map((v) => v.best.decimals));
-  return `${toDate.toFixed(digits)} / ${value} − ${explanation.values?.["expected"]}% = ${ratio.toFixed(1)} pp`;
+  const { target, metric, context } = running;
+  const print = (value: number, decimals?: number) => printDigits({ value, decimals }, metric, context.locale);
+  const done = print(toDate, Math.max(0, ...parts.map((v) => v.best.decimals)));
+  const points = printPoints({ value: ratio, decimals: 1 }, context.translate);
+  return `${done} / ${print(target.value)} − ${explanation.values?.["expected"]}% = ${points}`;
 }
 
 /** The same stretch of an earlier year, and the whole of that year's period; nothing where either is not known to its end. */

@@ -3,8 +3,9 @@ import type { Commitment, MethodId, Target } from "../commitment.ts";
 import { endOf, furthestSeries, lastBefore } from "../comparable-series.ts";
 import type { Message } from "../local-text.ts";
 import { definitionsComparable, isExact, type Metric } from "../metric.ts";
-import { publishedDigits, type Vintages, withTrueMinus } from "../observation.ts";
+import type { Vintages } from "../observation.ts";
 import { dayName } from "../period-name.ts";
+import { type Amount, printDigits, printPoints } from "../printed-amount.ts";
 import type { Signal, Verdict } from "./assessment.ts";
 import { judgeByMethod } from "./judge-by-method.ts";
 import type { Finding, JudgeContext } from "./judge-context.ts";
@@ -126,7 +127,7 @@ function judgeFigure(figure: Vintages, { target, metric, over, words, context }:
     verdict: over ? standing : runningVerdicts[standing],
     signal: over ? closedSignals[standing] : runningSignals[standing],
     method: "threshold",
-    formula: context.translate({ id: "threshold.comparison", values: comparisonWords(figure.best, target, exact) }),
+    formula: context.translate({ id: "threshold.comparison", values: comparisonWords(figure.best, target, metric, context.locale) }),
     explanation: { id: `threshold.${standing}`, values: { ...words, ...figureWords(figure.best, metric, context.locale) } },
     figures: [figure],
   };
@@ -149,9 +150,10 @@ function judgeSoFar(target: Case): Finding | undefined {
   const soFar = lastToEnd(withDefinition(parts, target));
   if (!soFar) return undefined;
   const result = timeProportional({ actual: soFar.best.value, target: target.target.value, ...period, asOf: endOf(soFar) });
-  const formula = `${publishedDigits(soFar.best)} / ${target.target.value}`;
+  const print = (amount: Amount) => printDigits(amount, metric, context.locale);
+  const formula = `${print(soFar.best)} / ${print({ value: target.target.value })}`;
   const values = { ...words, ...figureWords(soFar.best, metric, context.locale) };
-  return result && judgeBand(result, formula, { id: "time-proportional.so-far", values }, [soFar]);
+  return result && judgeBand(result, formula, { id: "time-proportional.so-far", values }, [soFar], context);
 }
 
 /** The figure whose period ends last. Ids do not sort by their end: `2017-01-01/P10M` stands before `…/P9M`. */
@@ -202,19 +204,26 @@ function judgeCourse(target: Case, period: Period, series: readonly Vintages[]):
     end: period.end,
     asOf: endOf(current),
   });
-  const [from, to] = [publishedDigits(base.best), publishedDigits(current.best)];
-  const formula = `(${to} − ${from}) / (${target.target.value} − ${from})`;
+  const print = (amount: Amount) => printDigits(amount, metric, context.locale);
+  const [from, to] = [print(base.best), print(current.best)];
+  const formula = `(${to} − ${from}) / (${print({ value: target.target.value })} − ${from})`;
   const values = { ...target.words, ...baseWords(base.best, metric, context.locale), ...figureWords(current.best, metric, context.locale) };
-  return result && judgeBand(result, formula, { id: "time-proportional.course", values }, [base, current]);
+  return result && judgeBand(result, formula, { id: "time-proportional.course", values }, [base, current], context);
 }
 
 /** @param covered the formula of what was done @param message takes what was done and what has gone in per cent */
-function judgeBand(result: TimeProportional, covered: string, message: Message, figures: readonly Vintages[]): Finding {
+function judgeBand(
+  result: TimeProportional,
+  covered: string,
+  message: Message,
+  figures: readonly Vintages[],
+  { translate }: JudgeContext,
+): Finding {
   const [done, elapsed] = [result.done.toFixed(0), result.elapsed.toFixed(0)];
   return {
     ...bandVerdicts[result.band],
     method: "time-proportional",
-    formula: `${covered} − ${elapsed}% = ${withTrueMinus(result.gap.toFixed(0))} pp`,
+    formula: `${covered} − ${elapsed}% = ${printPoints({ value: result.gap }, translate)}`,
     explanation: { id: message.id, values: { ...message.values, done, elapsed } },
     figures,
   };

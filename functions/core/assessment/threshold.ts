@@ -1,6 +1,8 @@
 import type { Target } from "../commitment.ts";
-import { isExact } from "../metric.ts";
-import { type Figure, publishedDigits, roundingInterval } from "../observation.ts";
+import type { Locale } from "../local-text.ts";
+import { isExact, type Metric } from "../metric.ts";
+import { type Figure, roundingInterval } from "../observation.ts";
+import { printDigits } from "../printed-amount.ts";
 import type { Signal } from "./assessment.ts";
 import { cannotJudge, isOutcome } from "./cannot-judge.ts";
 import { printTime, printValue } from "./carried-digits.ts";
@@ -42,13 +44,18 @@ function decide(always: boolean, never: boolean): Standing {
 
 const signs: Readonly<Record<Target["comparator"], string>> = { ">": ">", ">=": "≥", "<": "<", "<=": "≤", "=": "=" };
 
-/** Slots that show the comparison without claiming its outcome: `210 [209.5, 210.5]` against `> 210`.
- *  @param exact whether the figure is a rank or a count, which stand for themselves only */
-export function comparisonWords(figure: Figure, target: Target, exact: boolean): { published: string; wanted: string } {
+/** Slots that show the comparison without claiming its outcome: 210, standing for 209.5 to 210.5, against `> 210`.
+ *  Ranks and counts stand for themselves and have no interval. */
+export function comparisonWords(figure: Figure, target: Target, metric: Metric, locale: Locale): Record<string, string> {
+  const print = (value: number, decimals?: number) => printDigits({ value, decimals }, metric, locale);
   const { low, high } = roundingInterval(figure);
-  const digits = Math.max(0, figure.decimals + 1);
-  const interval = exact ? "" : ` [${low.toFixed(digits)}, ${high.toFixed(digits)}]`;
-  return { published: `${publishedDigits(figure)}${interval}`, wanted: `${signs[target.comparator]} ${target.value}` };
+  return {
+    published: print(figure.value, figure.decimals),
+    exact: isExact(metric.shape) ? "yes" : "no",
+    low: print(low, figure.decimals + 1),
+    high: print(high, figure.decimals + 1),
+    wanted: `${signs[target.comparator]} ${print(target.value)}`,
+  };
 }
 
 const bands = [

@@ -68,7 +68,7 @@ describe("a comparison with another place", () => {
 
   it("has no ratio where a value is not above zero", () => {
     const found = compare([anObservation("2016", "-5"), there("2016", "10"), anObservation("2018", "5"), there("2018", "10")]);
-    expect(found).toMatchObject({ verdict: "not comparable", formula: "-5 / 10 = – → 5 / 10 = 0.50" });
+    expect(found).toMatchObject({ verdict: "not comparable", formula: "−5 / 10 = – → 5 / 10 = 0.50" });
   });
 
   it("finds no period common to both", () => {

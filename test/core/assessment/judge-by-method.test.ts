@@ -168,15 +168,23 @@ describe("what is found", () => {
     expect(periodsOf(aCase([]))).toEqual([]);
   });
 
-  it("shows the method's formula with its number, two digits after the point; nothing where it has none", () => {
-    expect(judgeWith(aProbe(undefined, 0.956), aCase(figures))).toMatchObject({ method: "probe", formula: "a / b = 0.96" });
-    expect(judgeWith(aProbe(undefined, 0), aCase(figures)).formula).toBe("a / b = 0.00");
+  it("shows the method's formula in words with its number, two digits after the point; nothing where it has none", () => {
+    expect(judgeWith(aProbe(undefined, 0.956), aCase(figures))).toMatchObject({
+      method: "probe",
+      formula: "method.probe.formula {} = 0.96",
+    });
+    expect(judgeWith(aProbe(undefined, 0), aCase(figures)).formula).toBe("method.probe.formula {} = 0.00");
     expect(judgeWith(aProbe(), aCase(figures)).formula).toBe("");
   });
 
   it("is put into words with the metric, the limit and the method's own sentence", () => {
     const given = aCase(figures, { target: { ...target, due: "2020" } });
-    expect(judgeWith(aProbe(), given).explanation.values).toEqual({ metric: "Output", limit: "200 t", sentence: "found {}" });
-    expect(judgeWith(aProbe(), aCase(figures)).explanation.values).toEqual({ metric: "Output", limit: "", sentence: "found {}" });
+    expect(judgeWith(aProbe(), given).explanation.values).toEqual({ metric: "Output", unit: "t", limit: "200 t", sentence: "found {}" });
+    expect(judgeWith(aProbe(), aCase(figures)).explanation.values).toEqual({
+      metric: "Output",
+      unit: "t",
+      limit: "",
+      sentence: "found {}",
+    });
   });
 });

@@ -4,7 +4,7 @@ import { aCommitment, aMetric, anEvidence, anObservation, aRegister, judge } fro
 
 const asOf = "2019-12-31";
 const target = { metric: "output", comparator: "<", value: 3000, unit: "t" };
-const words = { metric: "Output", comparator: "below", limit: "3000 t", period: "", definition: "" };
+const words = { metric: "Output", comparator: "below", limit: "3,000 t", period: "", definition: "" };
 
 /** The speech is of 17 November 2017. */
 function check(observations: readonly Observation[], parts: object = {}, metric: object = {}) {
@@ -21,16 +21,20 @@ describe("a fact that is checked by a figure", () => {
   it("is verified in words that give the claim and the figure", () => {
     const found = check([anObservation("2017", "2950", { knownSince: "2018-01-20" })]);
     expect(found).toMatchObject({ verdict: "verified", signal: "not scored", method: "fact-check" });
-    expect(found.formula).toBe('threshold.comparison {"published":"2950 [2949.5, 2950.5]","wanted":"< 3000"}');
-    const figure = { value: "2950 t", status: "A", known: "20 January 2018", figurePeriod: "2017" };
+    expect(found.formula).toBe(
+      'threshold.comparison {"published":"2,950","exact":"no","low":"2,949.5","high":"2,950.5","wanted":"< 3,000"}',
+    );
+    const figure = { value: "2,950 t", status: "A", known: "20 January 2018", figurePeriod: "2017" };
     expect(found.explanation).toBe(`fact.figure-agrees ${JSON.stringify({ ...words, ...figure })}`);
   });
 
   it("differs in words that give both as well", () => {
     const found = check([anObservation("2017", "3200", { knownSince: "2018-01-20" })]);
     expect(found).toMatchObject({ verdict: "differs", signal: "watch", method: "fact-check" });
-    expect(found.formula).toBe('threshold.comparison {"published":"3200 [3199.5, 3200.5]","wanted":"< 3000"}');
-    const figure = { value: "3200 t", status: "A", known: "20 January 2018", figurePeriod: "2017" };
+    expect(found.formula).toBe(
+      'threshold.comparison {"published":"3,200","exact":"no","low":"3,199.5","high":"3,200.5","wanted":"< 3,000"}',
+    );
+    const figure = { value: "3,200 t", status: "A", known: "20 January 2018", figurePeriod: "2017" };
     expect(found.explanation).toBe(`fact.figure-differs ${JSON.stringify({ ...words, ...figure })}`);
     expect(found.inputs).toHaveLength(1);
   });
@@ -43,7 +47,7 @@ describe("a fact that is checked by a figure", () => {
   it("is contradicted by a count that stands at the limit, for a count is exact", () => {
     expect(check([anObservation("2017", "3000")], {}, { shape: "count" })).toMatchObject({
       verdict: "differs",
-      formula: 'threshold.comparison {"published":"3000","wanted":"< 3000"}',
+      formula: 'threshold.comparison {"published":"3,000","exact":"yes","low":"2,999.5","high":"3,000.5","wanted":"< 3,000"}',
     });
   });
 

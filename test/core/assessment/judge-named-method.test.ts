@@ -30,7 +30,12 @@ describe("the seasonal run-rate, named by a target for a year", () => {
   it("adds the months up and holds their share against the share usual by this date", () => {
     // 6 · 6.5 = 39 of 150 is 26 %; 30 of 120 is 25 %.
     const found = halfYear([6.5, 6.5, 6.5, 6.5, 6.5, 6.5]);
-    expect(found).toMatchObject({ method: "run-rate", verdict: "on track", signal: "on track", formula: "39.0 / 150 − 25.0% = 1.0 pp" });
+    expect(found).toMatchObject({
+      method: "run-rate",
+      verdict: "on track",
+      signal: "on track",
+      formula: '39.0 / 150 − 25.0% = amount.points {"digits":"1.0","one":"no"}',
+    });
     expect(found.explanation).toContain("outcome.run-rate.gap");
     // 36 of 150 is 24 %, 30 is 20 %, 24 is 16 %.
     expect(halfYear(Array(6).fill("6.0"))).toMatchObject({ verdict: "at risk", signal: "watch" });
@@ -55,7 +60,7 @@ describe("the seasonal run-rate, named by a target for a year", () => {
     const now = [anObservation("2018-Q1", "19.5", { knownSince: "2018-04-20" }), ...months(2018, [6, 6, 6, 6.5, 6.5, 6.5])];
     const commitments = [aCommitment({ target, method: "run-rate" })];
     const found = judge(aRegister({ commitments, observations: [...cumulative, ...now] }), "2018-07-31");
-    expect(found).toMatchObject({ verdict: "on track", formula: "39.0 / 150 − 25.0% = 1.0 pp" });
+    expect(found).toMatchObject({ verdict: "on track", formula: '39.0 / 150 − 25.0% = amount.points {"digits":"1.0","one":"no"}' });
   });
 
   it("is on the line when the rounding of what was added up could flip it", () => {
@@ -64,7 +69,9 @@ describe("the seasonal run-rate, named by a target for a year", () => {
   });
 
   it("goes as far as the months are known without a gap", () => {
-    expect(halfYear([6.5, 6.5, 6.5, 6.5, 6.5, 6.5], history, {}, "2018-07-19")).toMatchObject({ formula: "32.5 / 150 − 20.8% = 0.8 pp" });
+    expect(halfYear([6.5, 6.5, 6.5, 6.5, 6.5, 6.5], history, {}, "2018-07-19")).toMatchObject({
+      formula: '32.5 / 150 − 20.8% = amount.points {"digits":"0.8","one":"no"}',
+    });
   });
 
   it("says why it cannot judge: too few years, a break, no figure of this year", () => {

@@ -14,7 +14,7 @@ describe("a target whose period's figure is known", () => {
   it("is explained by what was wanted, where, and by the figure", () => {
     const found = aim([anObservation("2017", "106.0", { knownSince: "2018-01-20" })]);
     expect(found).toMatchObject({ verdict: "met", signal: "achieved", method: "threshold" });
-    expect(found.formula).toBe('threshold.comparison {"published":"106.0 [105.95, 106.05]","wanted":"> 100"}');
+    expect(found.formula).toBe('threshold.comparison {"published":"106.0","exact":"no","low":"105.95","high":"106.05","wanted":"> 100"}');
     const figure = { value: "106.0 t", status: "A", known: "20 January 2018", figurePeriod: "2017" };
     expect(found.explanation).toBe(`threshold.met ${JSON.stringify({ ...words, ...figure })}`);
   });
@@ -23,7 +23,7 @@ describe("a target whose period's figure is known", () => {
     expect(aim([anObservation("2017", "100")])).toMatchObject({ verdict: "on the line", signal: "watch" });
     const exact = aim([anObservation("2017", "100")], {}, { metric: { shape: "count" } });
     expect(exact).toMatchObject({ verdict: "missed", signal: "failed" });
-    expect(exact.formula).toBe('threshold.comparison {"published":"100","wanted":"> 100"}');
+    expect(exact.formula).toBe('threshold.comparison {"published":"100","exact":"yes","low":"99.5","high":"100.5","wanted":"> 100"}');
   });
 
   it("is sought in the area that the target names", () => {

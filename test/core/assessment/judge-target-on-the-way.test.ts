@@ -24,7 +24,7 @@ describe("an amount that adds up over the year", () => {
   it("is explained by how much is done and how much of the year has gone: 90 of 120 in 273 of 365 days", () => {
     const found = year([so("2017-01-01/P9M", "90")]);
     expect(found).toMatchObject({ verdict: "on track", signal: "on track", method: "time-proportional", inputs: [{ value: 90 }] });
-    expect(found.formula).toBe("90 / 120 − 75% = 0 pp");
+    expect(found.formula).toBe('90 / 120 − 75% = amount.points {"digits":"0","one":"no"}');
     const figure = { value: "90 t", status: "A", known: "20 November 2017", figurePeriod: "January–September 2017" };
     expect(found.explanation).toBe(`time-proportional.so-far ${JSON.stringify({ ...words, ...figure, done: "75", elapsed: "75" })}`);
   });
@@ -100,7 +100,7 @@ describe("a level with a due date", () => {
     // From 31 December 2016, both days counted, 731 of 1462 days have gone.
     const found = way({ "2015": "80", "2016": "100", "2017": "120", "2018": "140.5" });
     expect(found).toMatchObject({ verdict: "at risk", signal: "watch", method: "time-proportional" });
-    expect(found.formula).toBe("(140.5 − 100) / (200 − 100) − 50% = −10 pp");
+    expect(found.formula).toBe('(140.5 − 100) / (200 − 100) − 50% = amount.points {"digits":"−10","one":"no"}');
     expect(found.inputs.map((i) => i.period)).toEqual(["2016", "2018"]);
     const figures = { from: "100 t", fromPeriod: "2016", value: "140.5 t", status: "A", known: "15 January 2019", figurePeriod: "2018" };
     const expected = { ...words, limit: "200 t", period: "2020", ...figures, done: "41", elapsed: "50" };
@@ -115,7 +115,7 @@ describe("a level with a due date", () => {
     const less = { target: { comparator: "<=", value: 50 } };
     expect(way({ "2016": "100", "2018": "70" }, less, { direction: "decrease" })).toMatchObject({
       verdict: "on track",
-      formula: "(70 − 100) / (50 − 100) − 50% = 10 pp",
+      formula: '(70 − 100) / (50 − 100) − 50% = amount.points {"digits":"10","one":"no"}',
     });
     expect(way({ "2016": "100", "2018": "110" }, less, { direction: "decrease" })).toMatchObject({ verdict: "off track" });
   });

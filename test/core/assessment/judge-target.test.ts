@@ -4,8 +4,8 @@ import { aCommitment, aMetric, anObservation, aRegister, judge } from "../../sup
 const target = { metric: "output", comparator: ">", value: 100, unit: "t", period: "2017" };
 
 /** The formula of a threshold: what was published, with the interval that rounds to it, against what was wanted. */
-function compared(published: string): string {
-  return `threshold.comparison ${JSON.stringify({ published, wanted: "> 100" })}`;
+function compared(published: string, low: string, high: string): string {
+  return `threshold.comparison ${JSON.stringify({ published, exact: "no", low, high, wanted: "> 100" })}`;
 }
 
 describe("a quantified target", () => {
@@ -20,8 +20,8 @@ describe("a quantified target", () => {
         }),
       ],
     });
-    expect(judge(register, "2018-01-31")).toMatchObject({ verdict: "missed", signal: "failed", formula: compared("99 [98.5, 99.5]") });
-    expect(judge(register, "2018-12-31")).toMatchObject({ verdict: "met", signal: "achieved", formula: compared("106 [105.5, 106.5]") });
+    expect(judge(register, "2018-01-31")).toMatchObject({ verdict: "missed", signal: "failed", formula: compared("99", "98.5", "99.5") });
+    expect(judge(register, "2018-12-31")).toMatchObject({ verdict: "met", signal: "achieved", formula: compared("106", "105.5", "106.5") });
     expect(judge(register, "2018-12-31").inputs.map((i) => [i.value, i.role])).toEqual([
       [106, "decides"],
       [99, "superseded"],
@@ -100,7 +100,7 @@ describe("a quantified target", () => {
       verdict: "on track",
       signal: "on track",
       method: "time-proportional",
-      formula: "90 / 120 − 75% = 0 pp",
+      formula: '90 / 120 − 75% = amount.points {"digits":"0","one":"no"}',
     });
     const late = anObservation("2017-01-01/P9M", "45", { knownSince: "2017-10-20" });
     expect(judge(aRegister({ commitments, observations: [late] }), "2017-11-30")).toMatchObject({
@@ -154,7 +154,7 @@ describe("a quantified target", () => {
       expect(reached("151", parts)).toMatchObject({
         verdict: "on track",
         method: "time-proportional",
-        formula: "(151 − 100) / (200 − 100) − 50% = 1 pp",
+        formula: '(151 − 100) / (200 − 100) − 50% = amount.points {"digits":"1","one":"yes"}',
       });
       expect(reached("145", parts)).toMatchObject({ verdict: "at risk", signal: "watch" });
       expect(reached("151", {}, { shape: "rate" })).toMatchObject({ method: "time-proportional", verdict: "on track" });

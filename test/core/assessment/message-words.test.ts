@@ -1,25 +1,11 @@
 import { describe, expect, it } from "vitest";
 import { openContext } from "../../../functions/core/assessment/judge-context.ts";
-import { amount, baseWords, figureWords, targetWords, unitName } from "../../../functions/core/assessment/message-words.ts";
+import { baseWords, figureWords, targetWords } from "../../../functions/core/assessment/message-words.ts";
 import type { Figure } from "../../../functions/core/observation.ts";
 import { aMetric, anObservation, aRegister, showMessage } from "../../support/register-builder.ts";
 
-const yuan = aMetric({ unit: { id: "亿元", name: { en: "hundred million yuan" } } });
+const yuan = aMetric({ unit: { id: "亿元", printed: { en: { name: "billion yuan", power: 1 } } } });
 const percent = aMetric({ unit: { id: "%" } });
-
-describe("an amount", () => {
-  it("is followed by its unit's name in the language, else by the unit as declared", () => {
-    expect(unitName(yuan, "en")).toBe("hundred million yuan");
-    expect(amount("2590", yuan, "en")).toBe("2590 hundred million yuan");
-    expect(amount("2590", yuan, "zh-CN")).toBe("2590 亿元");
-    expect(amount("12", aMetric(), "en")).toBe("12 t");
-  });
-
-  it("has its percent sign without a space, and a true minus sign", () => {
-    expect(amount("7.3", percent, "en")).toBe("7.3%");
-    expect(amount("-7.3", percent, "en")).toBe("−7.3%");
-  });
-});
 
 describe("the slots of a message", () => {
   const context = openContext(aRegister({}), "2018-12-31", "en", showMessage);
@@ -30,7 +16,7 @@ describe("the slots of a message", () => {
     expect(targetWords({ ...target, comparator: ">", period: "2017", definition: "old" }, yuan, context)).toEqual({
       metric: "Output",
       comparator: "above",
-      limit: "210 hundred million yuan",
+      limit: "21 billion yuan",
       period: "2017",
       definition: "old",
     });
