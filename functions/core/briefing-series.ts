@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { periodSchema } from "./calendar.ts";
+import { localeSchema } from "./local-text.ts";
 import { observationStatusSchema } from "./observation.ts";
 
 const figureSchema = z.strictObject({
@@ -62,6 +63,8 @@ export const seriesSchema = z.strictObject({
       axis: z.enum(["zero", "cut", "rank"]),
       /** The unit, and what is unusual about the axis. */
       axisLabel: z.string(),
+      /** The language by whose rule the thousands on the axis are set apart; absent where they never are. */
+      grouping: localeSchema.optional(),
       /** What stands between two runs. */
       breakLabel: z.string(),
       /** How many of the latest points are drawn; the rest stands in the table. */

@@ -9,7 +9,7 @@ import { type Figure, type Vintages, vintagesAt } from "./observation.ts";
 import { dayName, periodName } from "./period-name.ts";
 import { periodTick } from "./period-tick.ts";
 import type { Register } from "./ports.ts";
-import { inPrintedUnit, printDigits, unitName } from "./printed-amount.ts";
+import { groupsThousands, inPrintedUnit, printDigits, unitName } from "./printed-amount.ts";
 import { definitionName, seriesFinding } from "./series-finding.ts";
 import { drawnTargets, type SaidTarget, targetsOf, toSeriesTarget } from "./series-targets.ts";
 import type { SourceList } from "./source-list.ts";
@@ -98,7 +98,8 @@ function toChart(
   const form = chartForm(metric.shape, drawn);
   const axis = chartAxis(metric.shape, form, drawn);
   const axisLabel = translate({ id: `series.axis-${axis}`, values: { unit: unitName(metric, locale) } });
-  return { form, axis, axisLabel, breakLabel: translate({ id: "series.break" }), points: count };
+  const grouping = groupsThousands(metric, locale) ? { grouping: locale } : {};
+  return { form, axis, axisLabel, ...grouping, breakLabel: translate({ id: "series.break" }), points: count };
 }
 
 /** The runs without what is older than the first period drawn, the longest first. */

@@ -21,6 +21,11 @@ export function unitName(metric: Metric, locale: Locale): string {
   return printedUnit(metric, locale).name;
 }
 
+/** Whether numbers of this metric have their thousands set apart. */
+export function groupsThousands(metric: Metric, locale: Locale): boolean {
+  return printedUnit(metric, locale).grouped;
+}
+
 /** @returns a value in the unit that the language prints: 2590 (亿元) is 259 (billion yuan) in English */
 export function inPrintedUnit(value: number, metric: Metric, locale: Locale): number {
   const { power } = printedUnit(metric, locale);

@@ -3,6 +3,7 @@ import type { BriefingSeries } from "../core/briefing-series.ts";
 import { valuesOf } from "../core/chart-form.ts";
 import { withTrueMinus } from "../core/observation.ts";
 import { periodTime } from "../core/period-time.ts";
+import { groupThousands } from "../core/printed-amount.ts";
 import { textWidth } from "./chart-text.ts";
 
 /** What of a series is drawn. */
@@ -33,7 +34,7 @@ export interface Scales {
 const top = 34;
 const bottom = 25;
 /** Longer numbers on an axis are written in powers of ten. */
-const longestTick = 9;
+const longestTick = 11;
 
 export function chartScales(drawn: Drawn, width: number, height: number): Scales {
   const vertical = valueScale(drawn, height);
@@ -53,21 +54,22 @@ export function chartScales(drawn: Drawn, width: number, height: number): Scales
 
 function valueScale({ points, targets, chart }: Drawn, height: number): Pick<Scales, "y" | "floor" | "ticks" | "power"> {
   const values = [...points.flatMap(valuesOf), ...targets.map((t) => t.value)];
-  const plain = axis(values, chart.axis, height);
+  const plain = axis(values, chart, height);
   const long = plain.ticks.some((t) => t.text.length > longestTick || /[eN∞I]/.test(t.text));
   if (!long) return { ...plain, power: 0 };
   const farthest = Math.max(...values.map(Math.abs));
   const power = Math.max(-290, Math.floor(Math.log10(farthest)));
   const scaled = axis(
     values.map((v) => v / 10 ** power),
-    chart.axis,
+    chart,
     height,
   );
   return { ...scaled, y: (value) => scaled.y(value / 10 ** power), power };
 }
 
-function axis(values: readonly number[], kind: Drawn["chart"]["axis"], height: number): Pick<Scales, "y" | "floor" | "ticks"> {
+function axis(values: readonly number[], chart: Drawn["chart"], height: number): Pick<Scales, "y" | "floor" | "ticks"> {
   const [low, high] = [Math.min(...values), Math.max(...values)];
+  const { axis: kind } = chart;
   // The number under the lowest bar stays clear of the periods.
   const range = [height - bottom - (low < 0 ? 12 : 0), top];
   if (kind === "rank") {
@@ -80,6 +82,11 @@ function axis(values: readonly number[], kind: Drawn["chart"]["axis"], height: n
   const y = scaleLinear([from, from === to ? 1 : to], range).nice(4);
   const ticks = from === to ? [0] : y.ticks(4);
   const digits = Math.min(20, Math.max(0, Math.ceil(-Math.log10((ticks[1] ?? 1) - (ticks[0] ?? 0)) - 1e-9)));
-  const text = (tick: number) => withTrueMinus(Math.abs(tick) < 1e21 ? tick.toFixed(digits) : String(tick));
+  const text = (tick: number) => numberText(Math.abs(tick) < 1e21 ? tick.toFixed(digits) : String(tick), chart);
   return { y, floor: kind === "cut" ? height - bottom : y(0), ticks: ticks.map((t) => ({ y: y(t), text: text(t) })) };
+}
+
+/** A number of the drawing's own, written as the published ones are. */
+export function numberText(digits: string, { grouping }: Drawn["chart"]): string {
+  return withTrueMinus(grouping ? groupThousands(digits, grouping) : digits);
 }

@@ -1,8 +1,7 @@
 import type { BriefingSeries } from "../core/briefing-series.ts";
-import { withTrueMinus } from "../core/observation.ts";
 import { periodTime } from "../core/period-time.ts";
 import type { LabelWish } from "./chart-labels.ts";
-import type { Drawn, Scales } from "./chart-scales.ts";
+import { type Drawn, numberText, type Scales } from "./chart-scales.ts";
 import type { Place, Stretch } from "./chart-text.ts";
 
 type Target = BriefingSeries["targets"][number];
@@ -33,7 +32,7 @@ export function courseStretches(target: Target, { points }: Drawn, { x, y }: Sca
 }
 
 /** What was said, along its line: over it or under it, at either end, in the middle. The number alone where the words have no room. */
-export function targetWish({ label, value }: Target, [x1, y, x2]: Stretch): LabelWish {
+export function targetWish({ label, value }: Target, { chart }: Drawn, [x1, y, x2]: Stretch): LabelWish {
   const anchors = [
     { x: x1 + 2, anchor: "start" },
     { x: x2, anchor: "end" },
@@ -42,7 +41,7 @@ export function targetWish({ label, value }: Target, [x1, y, x2]: Stretch): Labe
     { x: x1 - 4, anchor: "end" },
   ] as const;
   const places = [-5, 13, 4, -18, 26, -31].flatMap((dy) => anchors.map((a): Place => ({ ...a, y: y + dy })));
-  return { name: "target-label", texts: [label, withTrueMinus(String(value))], places };
+  return { name: "target-label", texts: [label, numberText(String(value), chart)], places };
 }
 
 /** The course's name, once, near its middle on whichever side is free. */

@@ -149,6 +149,14 @@ describe("an axis", () => {
     expect(texts(chart, "tick").join()).not.toContain(".");
   });
 
+  it("sets thousands apart as the published figures do", () => {
+    const points = [aPoint("2016", 1500), aPoint("2017", 20000)];
+    const ticks = (parts: object) => texts(draw({ ...aSeries(points), chart: { ...chartOf(points), ...parts } }), "tick");
+    expect(ticks({ grouping: "en" })).toEqual(expect.arrayContaining(["5,000", "20,000"]));
+    expect(ticks({ grouping: "zh-CN" })).toEqual(expect.arrayContaining(["5000", "20,000"]));
+    expect(ticks({})).toEqual(expect.arrayContaining(["5000", "20000"]));
+  });
+
   it("of numbers too long to read is written in a power of ten, and says so", () => {
     const chart = draw(aSeries([aPoint("2016", 1.5e15), aPoint("2017", 2e15)]));
     expect(texts(chart, "tick")).toEqual(expect.arrayContaining(["t ×10^15", "0.0", "2.0"]));
