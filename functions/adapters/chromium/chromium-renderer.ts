@@ -2,7 +2,7 @@ import { join } from "node:path";
 import { InputError, LayoutError, MissingGlyphError, RenderError } from "../../core/errors.ts";
 import type { DocumentRenderer } from "../../core/ports.ts";
 import { checkGlyphs, readPrintableCharacters } from "../fonts/check-glyphs.ts";
-import { makeDocumentFonts, writeFontsConf } from "../fonts/document-fonts.ts";
+import { BOLD_FACE, makeDocumentFonts, writeFontsConf } from "../fonts/document-fonts.ts";
 import { finishPdf } from "../pdf/finish-pdf.ts";
 import { launchChromium } from "./launch-chromium.ts";
 import { printPage } from "./print-page.ts";
@@ -25,7 +25,7 @@ export interface ChromiumRendererOptions {
  */
 export async function openChromiumRenderer(options: ChromiumRendererOptions): Promise<DocumentRenderer> {
   const { timeoutMs = 60_000 } = options;
-  const { start, printable } = await setUp(options);
+  const { start, printable, watermarkFont } = await setUp(options);
   let running = start();
   await running;
   let closed = false;
@@ -42,7 +42,7 @@ export async function openChromiumRenderer(options: ChromiumRendererOptions): Pr
       try {
         const { browser } = await alive();
         const printed = await printPage(browser, html, (texts) => checkGlyphs(texts, printable), stop);
-        return await finishPdf(printed.pdf, info, printed.headings);
+        return await finishPdf(printed.pdf, info, { headings: printed.headings, watermarkFont });
       } catch (cause) {
         if (cause instanceof RenderError || cause instanceof MissingGlyphError || cause instanceof LayoutError) throw cause;
         throw new RenderError(describeFailure(cause, { stopped: stop.aborted, timedOut: limit.aborted, timeoutMs }), { cause });
@@ -62,7 +62,7 @@ async function setUp({ cacheDir, extraFontsDir, onProgress }: ChromiumRendererOp
     const printable = await readPrintableCharacters(fonts, extraFontsDir);
     const directories = extraFontsDir === undefined ? [fonts] : [extraFontsDir, fonts];
     const fontsConf = writeFontsConf(directories, join(cacheDir, "fontconfig"));
-    return { printable, start: () => launchChromium(install, fontsConf) };
+    return { printable, watermarkFont: join(fonts, BOLD_FACE), start: () => launchChromium(install, fontsConf) };
   } catch (cause) {
     if (cause instanceof InputError) throw cause;
     throw new RenderError(`Chromium and its fonts could not be set up in ${cacheDir}: ${messageOf(cause)}`, { cause });

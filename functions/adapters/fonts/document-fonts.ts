@@ -26,6 +26,8 @@ const KAI = {
   prefix: "lxgwwenkai-regular-subset-",
   file: "lxgw-wenkai-400.ttf",
 };
+/** 黑体 in bold, which has every character that is printed: the file's name. */
+export const BOLD_FACE = "noto-sans-sc-700.ttf";
 /** The folder of the faces that need not have every character. */
 export const PARTIAL_FACES = "partial";
 

@@ -11,6 +11,17 @@ declare module "fontkit" {
     /** All code points that have a glyph. */
     readonly characterSet: number[];
     glyphForCodePoint(codePoint: number): { readonly id: number };
+    readonly unitsPerEm: number;
+    /** Sets one line; places are in font units. */
+    layout(text: string): {
+      readonly glyphs: readonly { readonly path: { readonly commands: readonly PathCommand[] } }[];
+      readonly positions: readonly { readonly xAdvance: number; readonly xOffset: number; readonly yOffset: number }[];
+    };
+  }
+  export interface PathCommand {
+    readonly command: "moveTo" | "lineTo" | "quadraticCurveTo" | "bezierCurveTo" | "closePath";
+    /** x and y of each point in turn, in font units. */
+    readonly args: readonly number[];
   }
   export interface FontCollection {
     readonly fonts: Font[];
