@@ -58,7 +58,7 @@ export function drawSeries(series: BriefingSeries, width: number = chartWidths.f
   const wishes = [
     ...valueAxisWishes(drawn, scales),
     ...periods,
-    ...targets.map((t) => targetWish(t.target, drawn, t.level)),
+    ...targets.map((t) => targetWish(t.target, drawn, t.level, levels)),
     ...valueWishes(drawn, scales),
     ...courseName,
     ...breakWishes(drawn, breaks),

@@ -31,8 +31,9 @@ export function courseStretches(target: Target, { points }: Drawn, { x, y }: Sca
   return Array.from({ length: count }, (_, i) => [...at(i / count), ...at((i + 1) / count)] as const);
 }
 
-/** What was said, along its line: over it or under it, at either end, in the middle. The number alone where the words have no room. */
-export function targetWish({ label, value }: Target, { chart }: Drawn, [x1, y, x2]: Stretch): LabelWish {
+/** What was said, along its line: over it or under it, at either end, in the middle, and nearer to it than to any other target's line.
+ *  The number alone where the words have no room. */
+export function targetWish({ label, value }: Target, { chart }: Drawn, [x1, y, x2]: Stretch, levels: readonly Stretch[]): LabelWish {
   const anchors = [
     { x: x1 + 2, anchor: "start" },
     { x: x2, anchor: "end" },
@@ -41,7 +42,10 @@ export function targetWish({ label, value }: Target, { chart }: Drawn, [x1, y, x
     { x: x1 - 4, anchor: "end" },
   ] as const;
   const places = [-5, 13, 4, -18, 26, -31].flatMap((dy) => anchors.map((a): Place => ({ ...a, y: y + dy })));
-  return { name: "target-label", texts: [label, numberText(String(value), chart)], places };
+  // The middle of the letters is four pixels over their baseline.
+  const away = (place: Place, level: number) => Math.abs(place.y - 4 - level);
+  const own = places.filter((place) => levels.every(([, level]) => away(place, level) >= away(place, y)));
+  return { name: "target-label", texts: [label, numberText(String(value), chart)], places: own };
 }
 
 /** The course's name, once, near its middle on whichever side is free. */

@@ -116,6 +116,19 @@ describe("a target", () => {
     expect(texts(course("equal"), "tick")).toContain("2026");
   });
 
+  it("has its words nearer to its own line than to another's", () => {
+    const points = [aPoint("2015", 40), aPoint("2016", 50), aPoint("2017", 60), aPoint("2018", 70)];
+    const targets = [80, 76, 72].map((value) => aTarget("2018", value, { base }));
+    const chart = draw(aSeries(points, { targets }));
+    const levels = starts(path(chart, "target")).map((s) => s.y);
+    const labels = chart.labels.filter((l) => l.name === "target-label");
+    expect(labels.length).toBeGreaterThan(1);
+    for (const { text, y } of labels) {
+      const own = levels[targets.findIndex((t) => text.endsWith(String(t.value)))] ?? Number.NaN;
+      expect(Math.min(...levels.map((l) => Math.abs(y - 4 - l))), text).toBeCloseTo(Math.abs(y - 4 - own), 0);
+    }
+  });
+
   it("older than the drawing is left out", () => {
     const points = [aPoint("1992", 63), aPoint("2014", 2200), aPoint("2017", 2590)];
     const chart = draw({ ...aSeries(points, { targets: [aTarget("1993", 70)] }), chart: { ...chartOf(points), points: 2 } });
