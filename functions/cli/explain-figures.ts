@@ -3,7 +3,7 @@ import { comparatorWords } from "../core/assessment/message-words.ts";
 import type { Commitment, Target } from "../core/commitment.ts";
 import { figureKey, figureSlots, knownFigureOf } from "../core/known-figure.ts";
 import { textIn } from "../core/local-text.ts";
-import type { Metric } from "../core/metric.ts";
+import { definitionName, type Metric } from "../core/metric.ts";
 import { compareVintages, type Figure, type Observation, vintagesAt } from "../core/observation.ts";
 import { periodName } from "../core/period-name.ts";
 import type { Register } from "../core/ports.ts";
@@ -76,7 +76,7 @@ function targetText(target: Target, metric: Metric, { locale, translate }: Expla
   const limit = printAmount({ value: target.value }, metric, locale);
   const said = translate({ id: "series.target", values: { comparator: comparatorWords[target.comparator], limit } });
   const period = target.period ?? target.due;
-  const named = target.definition === undefined ? [] : [target.definition];
+  const named = target.definition === undefined ? [] : [definitionName(metric, target.definition, locale)];
   return [said, ...(period === undefined ? [] : [periodName(period, locale)]), ...named].join(" · ");
 }
 

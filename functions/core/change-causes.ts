@@ -123,8 +123,8 @@ function basisOf(id: string, register: Register): string {
     ...judged
   } = entry;
   const metrics = metricsOf(entry).map((metric) => {
-    const { name: _name, definition: _definition, ...measured } = register.metrics.find((m) => m.id === metric) ?? { id: metric };
-    return measured;
+    const { name: _name, definition: _definition, unit, ...measured } = register.metrics.find((m) => m.id === metric) ?? { id: metric };
+    return { ...measured, unit: unit && { ...unit, printed: undefined } };
   });
   const day = register.speeches.find((s) => s.id === entry.speech)?.date.value;
   return inOneOrder({ judged, metrics, day, home: register.office.refArea });

@@ -3,7 +3,7 @@ import { commonPeriods } from "./assessment/judge-benchmark.ts";
 import type { BenchmarkTable } from "./briefing.ts";
 import type { ComposeContext } from "./compose-series.ts";
 import { textIn } from "./local-text.ts";
-import type { Metric } from "./metric.ts";
+import { definitionName, type Metric } from "./metric.ts";
 import { type Vintages, vintagesAt } from "./observation.ts";
 import { periodName } from "./period-name.ts";
 import type { Register } from "./ports.ts";
@@ -70,11 +70,15 @@ function composeRow(metric: Metric, place: Register["office"]["areas"][number], 
       other: printDigits(other, metric, locale),
       otherSource: sources.cite(other.source, other.knownSince),
       difference: metric.unit.id === "%" ? printPoints(difference, translate) : printDigits(difference, metric, locale),
-      // Rates of growth are subtracted, never divided: 3.9 % is not "6.5 times" 0.6 %.
-      ratio: (metric.shape === "rate" ? undefined : gap.ratio?.toFixed(2)) ?? translate({ id: "gap.no-ratio" }),
+      // Rates of growth and ranks are subtracted, never divided: 3.9 % is not "6.5 times" 0.6 %.
+      ratio: (hasRatio(metric) ? gap.ratio?.toFixed(2) : undefined) ?? translate({ id: "gap.no-ratio" }),
       status: translate({ id: "gap.status", values: { home: home.status, other: other.status } }),
     },
   };
+}
+
+function hasRatio({ shape }: Metric): boolean {
+  return shape !== "rate" && shape !== "rank";
 }
 
 /** Why two places are not compared: nothing known, no common period, or the same period under two definitions. */
@@ -86,7 +90,7 @@ function explainRefusal(metric: Metric, refArea: string, { series, homeArea }: S
     const names = (list: readonly Vintages[]) => list.map((v) => periodName(v.period, locale)).join(translate({ id: "list.separator" }));
     return translate({ id: "gap.no-common-period", values: { home: names(home.slice(-3)), other: names(other.slice(-3)) } });
   }
-  const definition = (v: Vintages | undefined) => v?.best.definition ?? metric.definitions[0]?.id ?? "";
+  const definition = (v: Vintages | undefined) => definitionName(metric, v?.best.definition, locale) ?? "";
   const theirs = other.find((o) => o.period === both.period);
   return translate({
     id: "gap.definitions",

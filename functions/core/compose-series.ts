@@ -4,13 +4,13 @@ import { chartAxis, chartForm, drawnPoints } from "./chart-form.ts";
 import type { Commitment } from "./commitment.ts";
 import { comparableSeries } from "./comparable-series.ts";
 import { type Locale, type Translate, textIn } from "./local-text.ts";
-import { definitionsComparable, type Metric } from "./metric.ts";
+import { definitionName, definitionsComparable, type Metric } from "./metric.ts";
 import { type Figure, type Vintages, vintagesAt } from "./observation.ts";
 import { dayName, periodName } from "./period-name.ts";
 import { periodTick } from "./period-tick.ts";
 import type { Register } from "./ports.ts";
 import { groupsThousands, inPrintedUnit, printDigits, unitName } from "./printed-amount.ts";
-import { definitionName, seriesFinding } from "./series-finding.ts";
+import { seriesFinding } from "./series-finding.ts";
 import { drawnTargets, type SaidTarget, targetsOf, toSeriesTarget } from "./series-targets.ts";
 import type { SourceList } from "./source-list.ts";
 import { isStale } from "./stale-figure.ts";
@@ -113,9 +113,11 @@ function inWindow(runs: readonly (readonly Vintages[])[], first = ""): Vintages[
 /** Periods ascending, each with the number of its run in the order in which the runs begin. */
 function toPoints(runs: readonly (readonly Vintages[])[], metric: Metric, context: ComposeContext): BriefingSeries["points"] {
   const inOrder = runs.toSorted((a, b) => compareDates(a[0]?.period ?? "", b[0]?.period ?? ""));
-  const definitions = new Set(runs.flat().flatMap((v) => [v.best, ...v.others].map((f) => definitionName(f, metric, context))));
+  const definitions = new Set(
+    runs.flat().flatMap((v) => [v.best, ...v.others].map((f) => definitionName(metric, f.definition, context.locale))),
+  );
   const figureOf = (figure: Figure) =>
-    toFigure(figure, metric, definitions.size > 1 ? definitionName(figure, metric, context) : undefined, context);
+    toFigure(figure, metric, definitions.size > 1 ? definitionName(metric, figure.definition, context.locale) : undefined, context);
   return inOrder
     .flatMap((run, index) => run.map((v) => ({ ...v, run: index })))
     .toSorted((a, b) => compareDates(a.period, b.period))

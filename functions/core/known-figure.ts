@@ -1,6 +1,6 @@
 import type { Input } from "./assessment/assessment.ts";
 import { type Locale, type Translate, textIn } from "./local-text.ts";
-import { definitionsComparable, type Metric } from "./metric.ts";
+import { definitionName, definitionsComparable, type Metric } from "./metric.ts";
 import { type Figure, publishedDigits } from "./observation.ts";
 import { dayName, periodName } from "./period-name.ts";
 import type { Register } from "./ports.ts";
@@ -79,13 +79,8 @@ export function figureSlots(figure: KnownFigure, { locale, translate, register }
     Known: dayName(figure.knownSince, locale),
     Source: figure.sourceTitle,
     Rank: translate({ id: `rank.${figure.sourceRank}` }),
-    Definition: definitionName(figure, metric, locale),
+    Definition: (metric ? definitionName(metric, figure.definition, locale) : figure.definition) ?? "",
     /** Whether the figure was published under a name that has to be said. */
     Defined: figure.definition === undefined ? "no" : "yes",
   };
-}
-
-function definitionName({ definition }: KnownFigure, metric: Metric | undefined, locale: Locale): string {
-  const declared = metric?.definitions.find((d) => d.id === (definition ?? metric.definitions[0]?.id));
-  return declared ? textIn(declared.name, locale) : (definition ?? "");
 }

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { localTextSchema } from "./local-text.ts";
+import { type Locale, localTextSchema, textIn } from "./local-text.ts";
 
 export const metricIdSchema = z.string().regex(/^[a-z][a-z0-9_]*$/, "write a metric id: small letters, digits and underscores");
 
@@ -45,6 +45,13 @@ export const metricSchema = z.strictObject({
     .default([]),
 });
 export type Metric = z.infer<typeof metricSchema>;
+
+/** The name under which a figure was published or a target was said; a missing id is the metric's first definition.
+ *  @returns undefined of a metric that has only one definition and no name for it */
+export function definitionName({ definitions }: Metric, id: string | undefined, locale: Locale): string | undefined {
+  const declared = definitions.find((d) => d.id === (id ?? definitions[0]?.id));
+  return declared ? textIn(declared.name, locale) : id;
+}
 
 /** Ranks and counts stand for themselves; every other published figure stands for all that rounds to it. */
 export function isExact(shape: Metric["shape"]): boolean {

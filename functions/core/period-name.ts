@@ -8,6 +8,22 @@ export function periodName(id: string, locale: Locale): string {
   return locale === "zh-CN" ? chineseName(period) : englishName(period);
 }
 
+/** The period within a sentence: as its name, in English with the article that it needs: the first half of 2021, the first quarter of 2018. */
+export function periodInSentence(id: string, locale: Locale): string {
+  const period = parsePeriod(id);
+  if (!period || locale !== "en") return periodName(id, locale);
+  const [year, month] = yearAndMonth(period.start);
+  if (period.frequency === "Q") return `the ${["first", "second", "third", "fourth"][(month - 1) / 3]} quarter of ${year}`;
+  return period.frequency === "S" ? `the ${periodName(id, locale)}` : periodName(id, locale);
+}
+
+/** When something had a value: in 2017, in the first half of 2021, on 31 March 2021; in Chinese the period alone says it. */
+export function periodWhen(id: string, locale: Locale): string {
+  const period = parsePeriod(id);
+  if (!period || locale !== "en") return periodName(id, locale);
+  return `${period.frequency === "D" ? "on" : "in"} ${periodInSentence(id, locale)}`;
+}
+
 function chineseName({ frequency, start, end }: Period): string {
   const [year, month] = yearAndMonth(start);
   switch (frequency) {

@@ -3,10 +3,9 @@ import type { BriefingSeries } from "./briefing-series.ts";
 import { compareDates } from "./calendar.ts";
 import type { ComposeContext } from "./compose-series.ts";
 import { sameValue } from "./known-figure.ts";
-import { textIn } from "./local-text.ts";
-import type { Metric } from "./metric.ts";
+import { definitionName, type Metric } from "./metric.ts";
 import type { Figure, Vintages } from "./observation.ts";
-import { periodName } from "./period-name.ts";
+import { periodInSentence, periodWhen } from "./period-name.ts";
 import { printAmount } from "./printed-amount.ts";
 import type { DrawnTarget } from "./series-targets.ts";
 
@@ -34,7 +33,7 @@ export function seriesFinding(story: SeriesStory, context: ComposeContext): stri
     ...others.map((run) => say("-other", runWords(run, story.metric, context))),
     ...story.targets.map((target) => targetSentence(target, story, context)),
     ...(revised > 0 ? [say("-revised", { count: revised })] : []),
-    ...(story.stale && last ? [say("-stale", { period: periodName(last.period, context.locale) })] : []),
+    ...(story.stale && last ? [say("-stale", { period: periodInSentence(last.period, context.locale) })] : []),
     ...(story.axis === undefined || story.axis === "zero" ? [] : [say(`-axis-${story.axis}`)]),
   ];
   return sentences.join(context.locale === "en" ? " " : "");
@@ -42,7 +41,7 @@ export function seriesFinding(story: SeriesStory, context: ComposeContext): stri
 
 function runWords(run: readonly Vintages[], metric: Metric, context: ComposeContext): Record<string, string | number> {
   const [first, last] = [run[0]?.best, run.at(-1)?.best];
-  const definition = definitionName(first, metric, context) ?? context.translate({ id: "series.broken" });
+  const definition = definitionName(metric, first?.definition, context.locale) ?? context.translate({ id: "series.broken" });
   return { ...valueWords("from", first, metric, context), ...valueWords("to", last, metric, context), count: run.length, definition };
 }
 
@@ -51,7 +50,7 @@ function targetSentence({ target, run }: DrawnTarget, { metric }: SeriesStory, c
   const period = target.period ?? target.due ?? "";
   const figure = run.find((v) => v.period === period)?.best;
   const values = {
-    period: periodName(period, locale),
+    period: periodInSentence(period, locale),
     comparator: comparatorWords[target.comparator],
     limit: printAmount({ value: target.value }, metric, locale),
     ...valueWords("to", figure, metric, context),
@@ -63,11 +62,5 @@ function targetSentence({ target, run }: DrawnTarget, { metric }: SeriesStory, c
 function valueWords(slot: string, figure: Figure | undefined, metric: Metric, { locale }: ComposeContext): Record<string, string> {
   if (!figure) return {};
   const value = printAmount(figure, metric, locale);
-  return { [slot]: periodName(figure.period, locale), [`${slot}Value`]: value, [`${slot}Status`]: figure.status };
-}
-
-/** @returns the name under which a figure was published, where its metric declares several */
-export function definitionName(figure: Figure | undefined, metric: Metric, { locale }: ComposeContext): string | undefined {
-  const declared = metric.definitions.find((d) => d.id === (figure?.definition ?? metric.definitions[0]?.id));
-  return declared ? textIn(declared.name, locale) : undefined;
+  return { [slot]: periodWhen(figure.period, locale), [`${slot}Value`]: value, [`${slot}Status`]: figure.status };
 }

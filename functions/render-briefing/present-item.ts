@@ -14,6 +14,7 @@ export function presentItem(item: BriefingItem) {
     citations: joinRuns(item.sources),
     // The common reasons are explained once, in the list of what cannot be judged.
     reasonIsOwn: item.sources.length > 0 || item.verdict === "not scored" || item.verdict === "no data",
+    quoteTranslation: item.quoteTranslation ?? null,
     members: members ?? null,
     note: note ?? null,
     staleNote: item.staleNote ?? null,

@@ -78,6 +78,22 @@ describe("gap tables", () => {
     expect(table?.rows).toMatchObject([{ gap: { difference: 'amount.points {"digits":"3.3","one":"no"}', ratio: "gap.no-ratio {}" } }]);
   });
 
+  it("subtract ranks and never divide them", () => {
+    const metrics = [aMetric({ shape: "rank" })];
+    const [table] = tables([anObservation("2018", "3"), other("2018", "1")], { metrics });
+    expect(table?.rows).toMatchObject([{ gap: { difference: "2", ratio: "gap.no-ratio {}" } }]);
+  });
+
+  it("name the definitions that keep two places apart in the edition's language", () => {
+    const definitions = [
+      { id: "旧", name: { en: "the old name" } },
+      { id: "新", name: { en: "the new name" } },
+    ];
+    const figures = [anObservation("2018", "3"), other("2018", "1", { definition: "新" })];
+    const [table] = tables(figures, { metrics: [aMetric({ definitions })] });
+    expect(table?.rows).toMatchObject([{ refusal: expect.stringMatching(/the old name.*the new name/) }]);
+  });
+
   it("leave out organisations, and metrics that only one side has", () => {
     const register = aRegister({});
     const areas = register.office.areas.map((a) => (a.id === "Otherton" ? { ...a, kind: "organisation" as const } : a));

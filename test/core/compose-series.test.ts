@@ -38,7 +38,7 @@ describe("the finding of a series", () => {
   it("says from what to what, whether the last figure is final, and what was said", () => {
     const commitments = [aCommitment({ target })];
     expect(compose({ observations: two, commitments })?.finding).toBe(
-      "90 t in 2016, 120 t in 2017 (provisional); 2 periods. Said for 2017: above 100 t; the figure is 120 t (provisional).",
+      "90 t in 2016, 120 t in 2017 (provisional); 2 periods. Said for 2017: more than 100 t; the figure is 120 t (provisional).",
     );
     expect(compose({ observations: two, commitments, locale: "zh-CN" })?.finding).toBe(
       "2016年 90 t，2017年 120 t（初步核算数），共 2 期。所说2017年超 100 t，该期为 120 t（初步核算数）。",

@@ -4,7 +4,7 @@ import { comparableSeries } from "../comparable-series.ts";
 import { textIn } from "../local-text.ts";
 import { definitionsComparable, type Metric } from "../metric.ts";
 import type { Vintages } from "../observation.ts";
-import { periodName } from "../period-name.ts";
+import { periodInSentence } from "../period-name.ts";
 import { printAmount, printDifference, printDigits } from "../printed-amount.ts";
 import { gapBetween, gapDirection } from "./benchmark-gap.ts";
 import type { Finding, JudgeContext } from "./judge-context.ts";
@@ -43,7 +43,7 @@ export function judgeBenchmark(commitment: Commitment, context: JudgeContext): F
     metric.direction === "none"
       ? undefined
       : gapDirection(gapBetween(first.home.best, first.other.best), gapBetween(last.home.best, last.other.best), metric.direction);
-  const values = { ...now, fromPeriod: periodName(first.period, context.locale), fromRatio: ratioText(first) };
+  const values = { ...now, fromPeriod: periodInSentence(first.period, context.locale), fromRatio: ratioText(first) };
   const formula = `${pairFormula(first, metric, context)} → ${pairFormula(last, metric, context)}`;
   if (!direction) return { ...base, verdict: "not comparable", formula, explanation: { id: "benchmark.within-rounding", values }, figures };
   return {
@@ -80,7 +80,7 @@ function pairWords(pair: Pair, metric: Metric, context: JudgeContext): Record<st
   const { locale } = context;
   const difference = Math.abs(gapBetween(pair.home.best, pair.other.best).difference);
   return {
-    period: periodName(pair.period, locale),
+    period: periodInSentence(pair.period, locale),
     homeValue: printAmount(pair.home.best, metric, locale),
     otherValue: printAmount(pair.other.best, metric, locale),
     // No more digits than the coarser of the two figures carries.

@@ -2,7 +2,7 @@ import { compareDates, type Period, parsePeriod, sameLength } from "../calendar.
 import type { Commitment, MethodId, Target } from "../commitment.ts";
 import { endOf, furthestSeries, lastBefore } from "../comparable-series.ts";
 import type { Message } from "../local-text.ts";
-import { definitionsComparable, isExact, type Metric } from "../metric.ts";
+import { definitionName, definitionsComparable, isExact, type Metric } from "../metric.ts";
 import type { Vintages } from "../observation.ts";
 import { dayName } from "../period-name.ts";
 import { type Amount, printDigits, printPoints } from "../printed-amount.ts";
@@ -78,7 +78,10 @@ function judgeCase(target: Case): Finding {
   const [figure] = withDefinition(candidates, target);
   if (figure) return judgeFigure(figure, target);
   if (candidates.length > 0) {
-    const values = { ...target.words, published: candidates[0]?.best.definition ?? "" };
+    const values = {
+      ...target.words,
+      published: definitionName(target.metric, candidates[0]?.best.definition, target.context.locale) ?? "",
+    };
     return { ...noVerdict("definition differs", { id: "threshold.definition-differs", values }), figures: candidates };
   }
   const progress = target.over ? undefined : judgeRunning(target);

@@ -1,8 +1,8 @@
 import type { Target } from "../commitment.ts";
 import { type Locale, textIn } from "../local-text.ts";
-import type { Metric } from "../metric.ts";
+import { definitionName, type Metric } from "../metric.ts";
 import type { Figure } from "../observation.ts";
-import { dayName, periodName } from "../period-name.ts";
+import { dayName, periodInSentence } from "../period-name.ts";
 import { printAmount } from "../printed-amount.ts";
 import type { JudgeContext } from "./judge-context.ts";
 
@@ -22,8 +22,8 @@ export function targetWords(target: Target, metric: Metric, { locale }: JudgeCon
     metric: textIn(metric.name, locale),
     comparator: comparatorWords[target.comparator],
     limit: printAmount({ value: target.value }, metric, locale),
-    period: period === undefined ? "" : periodName(period, locale),
-    definition: target.definition ?? "",
+    period: period === undefined ? "" : periodInSentence(period, locale),
+    definition: definitionName(metric, target.definition, locale) ?? "",
   };
 }
 
@@ -33,11 +33,11 @@ export function figureWords(figure: Figure, metric: Metric, locale: Locale): Rec
     value: printAmount(figure, metric, locale),
     status: figure.status,
     known: dayName(figure.knownSince, locale),
-    figurePeriod: periodName(figure.period, locale),
+    figurePeriod: periodInSentence(figure.period, locale),
   };
 }
 
 /** Slots for the earlier of two figures. */
 export function baseWords(figure: Figure, metric: Metric, locale: Locale): Record<string, string> {
-  return { from: printAmount(figure, metric, locale), fromPeriod: periodName(figure.period, locale) };
+  return { from: printAmount(figure, metric, locale), fromPeriod: periodInSentence(figure.period, locale) };
 }

@@ -22,7 +22,7 @@ describe("the slots of a message", () => {
     });
     expect(targetWords({ ...target, comparator: "<=", due: "2021-S1" }, yuan, context)).toMatchObject({
       comparator: "at_most",
-      period: "first half of 2021",
+      period: "the first half of 2021",
     });
   });
 
@@ -38,11 +38,11 @@ describe("the slots of a message", () => {
       value: "39.20%",
       status: "P",
       known: "20 August 2021",
-      figurePeriod: "first half of 2021",
+      figurePeriod: "the first half of 2021",
     });
   });
 
   it("give the earlier of two figures under names of its own", () => {
-    expect(baseWords(figure, percent, "en")).toEqual({ from: "39.20%", fromPeriod: "first half of 2021" });
+    expect(baseWords(figure, percent, "en")).toEqual({ from: "39.20%", fromPeriod: "the first half of 2021" });
   });
 });
