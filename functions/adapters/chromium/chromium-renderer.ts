@@ -3,6 +3,7 @@ import { InputError, LayoutError, MissingGlyphError, RenderError } from "../../c
 import type { DocumentRenderer } from "../../core/ports.ts";
 import { checkGlyphs, readPrintableCharacters } from "../fonts/check-glyphs.ts";
 import { BOLD_FACE, makeDocumentFonts, writeFontsConf } from "../fonts/document-fonts.ts";
+import { checkLayout } from "../pdf/check-layout.ts";
 import { finishPdf } from "../pdf/finish-pdf.ts";
 import { launchChromium } from "./launch-chromium.ts";
 import { printPage } from "./print-page.ts";
@@ -42,6 +43,7 @@ export async function openChromiumRenderer(options: ChromiumRendererOptions): Pr
       try {
         const { browser } = await alive();
         const printed = await printPage(browser, html, (texts) => checkGlyphs(texts, printable), stop);
+        await checkLayout(printed.pdf, { ...printed, maxPages: info.maxPages });
         return await finishPdf(printed.pdf, info, { headings: printed.headings, watermarkFont });
       } catch (cause) {
         if (cause instanceof RenderError || cause instanceof MissingGlyphError || cause instanceof LayoutError) throw cause;

@@ -1,7 +1,10 @@
 import type { Browser, CDPSession, Page } from "puppeteer-core";
 import { RenderError } from "../../core/errors.ts";
+import type { Margins, Misplaced } from "../pdf/check-layout.ts";
 import { unlessAborted, untilAborted } from "./abort.ts";
+import { findMisplaced } from "./find-misplaced.ts";
 import { listForbiddenElements, listHeadings, listShownTexts } from "./inspect-page.ts";
+import { layOutForPrint } from "./lay-out-for-print.ts";
 import { listPageReferences, printWithReferences } from "./page-references.ts";
 import { reportRequests, serveDocument } from "./serve-document.ts";
 
@@ -16,6 +19,9 @@ export interface PrintedPage {
   readonly pdf: Uint8Array;
   /** The words of every heading, in order: what the outline's entries are named after. */
   readonly headings: readonly string[];
+  readonly margins: Margins;
+  /** What would not show on the printed page any more. */
+  readonly misplaced: readonly Misplaced[];
 }
 
 /**
@@ -53,7 +59,7 @@ async function printGuarded(page: Page, html: string, checkTexts: (texts: readon
   // Before loading, so that what only the printed page would ask for is seen too.
   await page.emulateMediaType("print");
   await serveDocument(page, html, refused);
-  const snapshot = await session.send("DOMSnapshot.captureSnapshot", { computedStyles: [] });
+  const { snapshot, area } = await layOutForPrint(session);
   for (const element of listForbiddenElements(snapshot)) refused.add(element);
   stopIfRefused(refused);
   checkTexts(listShownTexts(snapshot));
@@ -63,7 +69,7 @@ async function printGuarded(page: Page, html: string, checkTexts: (texts: readon
     return pdf;
   };
   const pdf = await printWithReferences(session, listPageReferences(snapshot), print, checkTexts);
-  return { pdf, headings: listHeadings(snapshot) };
+  return { pdf, headings: listHeadings(snapshot), margins: area.margins, misplaced: findMisplaced(snapshot, area.textWidthMm) };
 }
 
 async function printOnce(session: CDPSession): Promise<Uint8Array> {

@@ -8,7 +8,7 @@ import { promisify } from "node:util";
 import { PDFDict, PDFHexString, PDFName } from "@cantoo/pdf-lib";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { openChromiumRenderer } from "../../../functions/adapters/chromium/chromium-renderer.ts";
-import { MissingGlyphError, RenderError } from "../../../functions/core/errors.ts";
+import { LayoutError, MissingGlyphError, RenderError } from "../../../functions/core/errors.ts";
 import type { DocumentRenderer } from "../../../functions/core/ports.ts";
 import { findChildren, sampleInfo, samplePage, testCacheDir } from "../../support/pdf-chromium.ts";
 import { readPdf } from "../../support/pdf-text.ts";
@@ -62,7 +62,7 @@ describe("the printer", () => {
   it("names the outline's entries after the headings, also where one begins a page or wraps", async () => {
     const long = "A heading that is much too long to stand on one line of a page of this width and wraps".repeat(2);
     const html = samplePage(
-      `<h1>${long}</h1><div style="height: 200mm"></div><h2>第<b>二</b>节</h2><p>${"文".repeat(900)}</p><h2> C  </h2>`,
+      `<h1>${long}</h1><p>文</p><div style="height: 190mm"></div><h2>第<b>二</b>节</h2><p>${"文".repeat(900)}</p><h2> C  </h2>`,
     );
     const { document } = await readPdf(await renderer.render(html, sampleInfo));
     const titles = document.context.enumerateIndirectObjects().flatMap(([, object]) => {
@@ -89,6 +89,18 @@ describe("the printer", () => {
   it("takes no offence at joiners, soft hyphens, no-break spaces and hidden text", async () => {
     const page = samplePage('<p>a\u200bb\u00adc\ufeff\u00a0d\u3000e\u2060</p><p style="display: none">😀</p>');
     expect((await readPdf(await renderer.render(page, sampleInfo))).pages).toHaveLength(1);
+  });
+
+  it("does not print what is not fit to be read, and names every fault", async () => {
+    const html = samplePage(
+      `<p>first</p><p style="break-before: page">second</p><p style="white-space: nowrap">third ${"on and on ".repeat(20)}`,
+    );
+    const failure = await renderer.render(html, { ...sampleInfo, maxPages: 1 }).catch((error: unknown) => error);
+    expect(failure).toBeInstanceOf(LayoutError);
+    expect((failure as LayoutError).faults).toEqual([
+      "page 2: there are 2 pages and may be 1",
+      expect.stringMatching(/^page 2: "third on and on/),
+    ]);
   });
 
   it("gives the same bytes again, whatever was printed between, and in another process", async () => {
