@@ -21,14 +21,21 @@ describe("finishing a PDF", () => {
   });
 
   it("makes equal bytes of what differs only in the numbers that a page's elements got", async () => {
-    const drawTable = async (first: number) => {
+    const drawTable = async (first: number, step: number) => {
       const name = (n: number) => `node${String(first + n).padStart(8, "0")}`;
-      const head = { type: "TH", id: name(0), kids: [0] };
-      const table = tag("Table", tag("TR", head), tag("TR", { type: "TD", headers: [name(0), name(7)], kids: [1] }));
-      return finishPdf(await drawTagged([`${words("a", 0)}\n${words("b", 1)}`], [table]), sampleInfo, noExtras);
+      const [column, row] = [
+        { type: "TH", id: name(0), kids: [0] },
+        { type: "TH", id: name(step), kids: [2] },
+      ];
+      const cell = { type: "TD", headers: [name(0), name(step)], kids: [1] };
+      const table = tag("Table", tag("TR", column, row), tag("TR", cell));
+      const drawn = `${words("a", 0)}\n${words("c", 2)}\n${words("b", 1)}`;
+      return finishPdf(await drawTagged([drawn], [table]), sampleInfo, noExtras);
     };
-    const [low, high] = [await drawTable(51), await drawTable(98)];
+    const [low, high] = [await drawTable(51, 7), await drawTable(98, 7)];
     expect(Buffer.compare(low, high)).toBe(0);
+    // An element that the page got anew between two prints has a higher number than those before it in reading order.
+    expect(Buffer.compare(low, await drawTable(98, -7))).toBe(0);
     const table = (await PDFDocument.load(low)).context.enumerateIndirectObjects().map(([, object]) => String(object));
     expect(table.join()).toMatch(/Headers \[ \(node00000001\) \(node00000002\) \]/);
   });
