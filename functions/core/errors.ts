@@ -43,8 +43,13 @@ export class MissingGlyphError extends Error {
   override readonly name = "MissingGlyphError";
   readonly characters: readonly string[];
 
-  constructor(characters: readonly string[]) {
-    const named = characters.map((c) => `${c} (U+${(c.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, "0")})`);
+  /** @param words character → some words around the first place where it stands */
+  constructor(characters: readonly string[], words: ReadonlyMap<string, string> = new Map()) {
+    const named = characters.map((character) => {
+      const code = (character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, "0");
+      const around = words.get(character) ?? "";
+      return `${character} (U+${code})${around === "" ? "" : ` in "${around}"`}`;
+    });
     super(`no font has a glyph for ${named.join(", ")}; put a font that has it into the office's fonts/ folder`);
     this.characters = characters;
   }

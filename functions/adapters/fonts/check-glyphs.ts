@@ -24,19 +24,30 @@ export async function readPrintableCharacters(directory: string, extraDirectory?
   return printable;
 }
 
+/** How many characters are shown before and after a missing one. */
+const AROUND = 10;
+
 /**
  * @param texts what the page shows
- * @throws MissingGlyphError that names each character without a glyph, in order of appearance
+ * @throws MissingGlyphError that names each character without a glyph, in order of appearance, with the words around its first place
  */
 export function checkGlyphs(texts: Iterable<string>, printable: ReadonlySet<number>): void {
-  const missing = new Set<string>();
+  const missing = new Map<string, string>();
   for (const text of texts) {
-    for (const character of text) {
+    const characters = [...text];
+    for (const [index, character] of characters.entries()) {
       const codePoint = character.codePointAt(0);
-      if (codePoint !== undefined && !printable.has(codePoint) && !NEVER_DRAWN.test(character)) missing.add(character);
+      if (codePoint === undefined || printable.has(codePoint) || NEVER_DRAWN.test(character) || missing.has(character)) continue;
+      missing.set(character, showAround(characters, index));
     }
   }
-  if (missing.size > 0) throw new MissingGlyphError([...missing]);
+  if (missing.size > 0) throw new MissingGlyphError([...missing.keys()], missing);
+}
+
+function showAround(characters: readonly string[], index: number): string {
+  const [start, end] = [Math.max(0, index - AROUND), index + AROUND + 1];
+  const words = characters.slice(start, end).join("").replaceAll(/\s+/g, " ").trim();
+  return `${start > 0 ? "…" : ""}${words}${end < characters.length ? "…" : ""}`;
 }
 
 async function readFonts(directory: string, except?: string): Promise<Font[]> {

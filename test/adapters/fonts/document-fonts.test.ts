@@ -12,6 +12,15 @@ import { InputError, MissingGlyphError, RenderError } from "../../../functions/c
 import { sampleInfo, samplePage, testCacheDir } from "../../support/pdf-chromium.ts";
 import { readPdf } from "../../support/pdf-text.ts";
 
+function catchError(act: () => void): unknown {
+  try {
+    act();
+  } catch (error) {
+    return error;
+  }
+  return undefined;
+}
+
 let fonts: string;
 let officeFonts: string;
 beforeAll(async () => {
@@ -84,9 +93,15 @@ describe("an office's own fonts", () => {
 });
 
 describe("the glyph check", () => {
-  it("names each missing character once, in order", () => {
-    const printable = new Set([0x61]);
-    expect(() => checkGlyphs(["ab", "\tba\u200d字"], printable)).toThrow(new MissingGlyphError(["b", "字"]));
+  it("names each missing character once, in order, with the words around its first place", () => {
+    const printable = new Set(Array.from("a 简报镇的，", (character) => character.codePointAt(0) ?? 0));
+    const long = `${"简报".repeat(9)}，𠮷\n 镇的${"简报".repeat(9)}`;
+    const failure = catchError(() => checkGlyphs(["ab", "\tba\u200d字", long, "简𠮷"], printable));
+    expect(failure).toBeInstanceOf(MissingGlyphError);
+    expect((failure as MissingGlyphError).characters).toEqual(["b", "字", "𠮷"]);
+    expect(String(failure)).toContain(
+      'b (U+0062) in "ab", 字 (U+5B57) in "ba\u200d字", 𠮷 (U+20BB7) in "…报简报简报简报简报，𠮷 镇的简报简报简报…"; put a font',
+    );
   });
 
   it("takes half a character and stray control characters for missing", () => {
