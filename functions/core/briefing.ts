@@ -15,6 +15,8 @@ const benchmarkTableSchema = z.strictObject({
   metric: z.string(),
   name: z.string(),
   unit: z.string(),
+  /** A difference of percentages is in percentage points. */
+  differenceUnit: z.string(),
   rows: z.array(
     z.union([
       z.strictObject({

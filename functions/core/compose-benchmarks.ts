@@ -7,7 +7,7 @@ import { definitionName, type Metric } from "./metric.ts";
 import { type Vintages, vintagesAt } from "./observation.ts";
 import { periodName } from "./period-name.ts";
 import type { Register } from "./ports.ts";
-import { printDigits, printPoints, unitName } from "./printed-amount.ts";
+import { printDigits, unitName } from "./printed-amount.ts";
 
 type Row = BenchmarkTable["rows"][number];
 
@@ -41,6 +41,7 @@ export function composeBenchmarks(register: Register, named: NamedBenchmarks, co
         metric: metric.id,
         name: textIn(metric.name, context.locale),
         unit: unitName(metric, context.locale),
+        differenceUnit: metric.unit.id === "%" ? context.translate({ id: "unit.points" }) : unitName(metric, context.locale),
         rows: [...shown, ...silent].map((place) => composeRow(metric, place, { series, homeArea: office.refArea }, context)),
       },
     ];
@@ -69,7 +70,7 @@ function composeRow(metric: Metric, place: Register["office"]["areas"][number], 
       homeSource: sources.cite(home.source, home.knownSince),
       other: printDigits(other, metric, locale),
       otherSource: sources.cite(other.source, other.knownSince),
-      difference: metric.unit.id === "%" ? printPoints(difference, translate) : printDigits(difference, metric, locale),
+      difference: printDigits(difference, metric, locale),
       // Rates of growth and ranks are subtracted, never divided: 3.9 % is not "6.5 times" 0.6 %.
       ratio: (hasRatio(metric) ? gap.ratio?.toFixed(2) : undefined) ?? translate({ id: "gap.no-ratio" }),
       status: translate({ id: "gap.status", values: { home: home.status, other: other.status } }),
