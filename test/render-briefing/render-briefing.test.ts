@@ -61,13 +61,13 @@ describe("rendering a frozen briefing", () => {
     expect(Buffer.compare((await archive.get(keys.documentKey)) ?? Buffer.of(), printed)).toBe(0);
     const text = (await readPdf(printed)).pages.join("").replaceAll(/\s/g, "");
     expect(text).toContain("Outputabove100tons");
-    expect(text).toContain("120[119.5,120.5]against>100");
+    expect(text).toContain("120(119.5to120.5)against>100");
     expect(text).toContain("https://example.org/gazette");
   });
 
   it("prints markup, braces and quotation marks in the data as they are", async () => {
     const title = `<img src=x onerror=alert(1)> {{period}} "&amp;" </td>`;
-    await freeze(aCommitment({ target, title: { en: title }, note: "<script>1</script> {{{x}}}" }));
+    await freeze(aCommitment({ target, title: { en: title }, note: { en: "<script>1</script> {{{x}}}" } }));
     const text = (await readPdf(await render())).pages.join("").replaceAll(/\s/g, "");
     expect(text).toContain(title.replaceAll(/\s/g, ""));
     expect(text).toContain("<script>1</script>{{{x}}}");
