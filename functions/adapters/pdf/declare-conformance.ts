@@ -19,8 +19,9 @@ export interface Origin {
  * Says what the document is (PDF/A-3, level A, and PDF/UA-1) and what its colours mean, in the words of these standards: XMP metadata that
  * agree with the older Info dictionary, which is written here too, and an output intent.
  */
-export function declareConformance(pdf: PDFDocument, info: DocumentInfo, origin: Origin): void {
+export function declareConformance(pdf: PDFDocument, given: DocumentInfo, origin: Origin): void {
   const { context, catalog } = pdf;
+  const info = { ...given, title: onOneLine(given.title), author: onOneLine(given.author), subject: onOneLine(given.subject) };
   context.header = PDFHeader.forVersion(1, 7);
   pdf.setTitle(info.title, { showInWindowTitleBar: true });
   pdf.setAuthor(info.author);
@@ -74,6 +75,14 @@ const PDFUA_SCHEMA = `<rdf:Description rdf:about="" xmlns:pdfaExtension="http://
 <pdfaProperty:valueType>Integer</pdfaProperty:valueType><pdfaProperty:category>internal</pdfaProperty:category>
 <pdfaProperty:description>Part of ISO 14289 that the file conforms to</pdfaProperty:description></rdf:li></rdf:Seq></pdfaSchema:property></rdf:li></rdf:Bag>
 </pdfaExtension:schemas></rdf:Description>`;
+
+/** XML cannot hold every character, and both places must say the same. */
+function onOneLine(text: string): string {
+  return text
+    .toWellFormed()
+    .replaceAll(/[\p{Cc}\p{Noncharacter_Code_Point}]+/gu, " ")
+    .trim();
+}
 
 function alternative(text: string, language: string): string {
   const escaped = escapeXml(text);

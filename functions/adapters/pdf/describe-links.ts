@@ -2,7 +2,7 @@ import { PDFDict, type PDFDocument, PDFHexString, PDFName, type PDFObject, type 
 import { RenderError } from "../../core/errors.ts";
 import { readText } from "./mark-artifacts.ts";
 import type { ContentHolder } from "./page-contents.ts";
-import { elementsOf, type StructureTree } from "./structure-tree.ts";
+import { elementsOf, type StructureElement, type StructureTree } from "./structure-tree.ts";
 
 const CONTENTS = PDFName.of("Contents");
 
@@ -12,11 +12,11 @@ const CONTENTS = PDFName.of("Contents");
  */
 export function describeLinks(pdf: PDFDocument, tree: StructureTree, contents: ReadonlyMap<PDFRef, ContentHolder>): void {
   for (const element of elementsOf(tree.kids)) {
-    for (const kid of element.kids) {
+    for (const kid of element.type === "Link" ? element.kids : []) {
       if (kid.kind !== "object") continue;
       const link = pdf.context.lookup(kid.ref, PDFDict);
       const words = readText(element, contents).replaceAll(/\s+/g, " ").trim();
-      link.set(CONTENTS, PDFHexString.fromText(words || addressOf(link)));
+      link.set(CONTENTS, PDFHexString.fromText(words || readAlternatives(element) || addressOf(link)));
     }
   }
   for (const page of pdf.getPages()) {
@@ -25,6 +25,11 @@ export function describeLinks(pdf: PDFDocument, tree: StructureTree, contents: R
       throw new RenderError("a link lies where nothing is read, for example in a picture; link words instead");
     }
   }
+}
+
+/** @returns what the pictures in it show */
+function readAlternatives({ kids }: StructureElement): string {
+  return [...elementsOf(kids)].flatMap(({ dict }) => textOf(dict.get(PDFName.of("Alt"))) ?? []).join(" ");
 }
 
 /** @returns where it leads: an address, or the name of a place in the document */

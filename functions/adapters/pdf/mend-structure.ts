@@ -22,7 +22,8 @@ export function mendStructure(pdf: PDFDocument, tree: StructureTree): void {
   for (const element of tree.kids) mendElement(pdf, element, tree.spent);
   const used = new Set([...elementsOf(tree.kids)].map(({ type }) => type));
   const roles = Object.entries(ROLES).filter(([type]) => used.has(type));
-  tree.root.set(PDFName.of("RoleMap"), pdf.context.obj(Object.fromEntries(roles.map(([type, role]) => [type, PDFName.of(role)]))));
+  if (roles.length > 0)
+    tree.root.set(PDFName.of("RoleMap"), pdf.context.obj(Object.fromEntries(roles.map(([type, role]) => [type, PDFName.of(role)]))));
 }
 
 function mendElement(pdf: PDFDocument, element: StructureElement, spent: StructureTree["spent"]): void {

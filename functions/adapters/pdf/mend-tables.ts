@@ -6,7 +6,7 @@ interface Cell {
   readonly element: StructureElement;
   readonly columns: number;
   readonly rows: number;
-  /** Its own name when it is the head of a column, else the names of its heads. */
+  /** Its own name when it is the head of columns, else the names of the heads that it stands under. */
   readonly names: readonly string[];
 }
 
@@ -23,37 +23,44 @@ export function mendTables(pdf: PDFDocument, tree: StructureTree): void {
 }
 
 function mendTable(pdf: PDFDocument, table: StructureElement): void {
-  const found = rowsOf(table).map((row) => ({ row, cells: row.kids.filter(isElement).map(readCell) }));
-  const heads = new Set(found.flatMap(({ cells }) => cells.filter(isHead).flatMap(({ names }) => names)));
-  const rows = found.map(({ row, cells }) => ({
-    row,
-    cells: cells.map((cell) => ({ ...cell, names: cell.names.filter((n) => heads.has(n)) })),
-  }));
+  const elements = rowsOf(table).map((row) => ({ row, kids: row.kids.filter(isElement) }));
+  const heads = new Set(elements.flatMap(({ kids }) => kids.filter(isColumnHead).map(({ dict }) => String(dict.get(PDFName.of("ID"))))));
+  const rows = elements.map(({ row, kids }) => ({ row, cells: kids.map((kid) => readCell(kid, heads)) }));
   const placed = placeRows(rows.map(({ cells }) => cells));
   const width = Math.max(0, ...placed.map(widthOf));
-  const full = placed.filter((cells) => widthOf(cells) === width);
-  const columnOf = findColumns(full.flat());
+  const columnOf = findColumns(placed.filter((cells) => widthOf(cells) === width).flat());
   const free = new FreeColumns();
   for (const { row, cells } of rows) {
-    const kids: StructureElement[] = [];
-    let column = free.next(0);
-    const fill = (upTo: number) => {
-      for (; column < upTo; column = free.next(column + 1)) kids.push(makeElement(pdf, "TD"));
-    };
-    let left = cells.reduce((sum, cell) => sum + cell.columns, 0);
-    for (const cell of cells) {
-      const wanted = cell.names.map((name) => columnOf.get(name)).find((found) => found !== undefined) ?? column;
-      // Never so far that the others would not fit.
-      fill(Math.min(wanted, width - left));
-      kids.push(cell.element);
-      free.take(column, cell);
-      column = free.next(column + cell.columns);
-      left -= cell.columns;
-    }
-    fill(width);
+    const kids = fillRow(cells, width, columnOf, free).map((element) => element ?? makeElement(pdf, "TD"));
     free.endRow();
     if (kids.length > cells.length) row.kids = kids;
   }
+}
+
+/** @returns the elements of the row's cells with a gap wherever one is missing */
+function fillRow(
+  cells: readonly Cell[],
+  width: number,
+  columnOf: ReadonlyMap<string, number>,
+  free: FreeColumns,
+): (StructureElement | undefined)[] {
+  const kids: (StructureElement | undefined)[] = [];
+  let column = free.next(0);
+  let left = cells.reduce((sum, { columns }) => sum + columns, 0);
+  const fill = (upTo: number) => {
+    for (; column < upTo; column = free.next(column + 1)) kids.push(undefined);
+  };
+  for (const cell of cells) {
+    const wanted = cell.names.map((name) => columnOf.get(name)).find((known) => known !== undefined) ?? column;
+    // Never so far that the others would not fit.
+    fill(Math.min(wanted, width - left));
+    kids.push(cell.element);
+    free.take(column, cell);
+    column = free.next(column + cell.columns);
+    left -= cell.columns;
+  }
+  fill(width);
+  return kids;
 }
 
 function rowsOf(table: StructureElement): StructureElement[] {
@@ -102,33 +109,35 @@ function widthOf(cells: readonly PlacedCell[]): number {
   return Math.max(0, ...cells.map(({ column, columns }) => column + columns));
 }
 
-function isHead({ element }: Cell): boolean {
-  return element.type === "TH";
-}
-
-/** @returns head → its column, as far as rows that lack nothing tell */
+/** @returns the head of one column → that column, as far as rows that lack nothing tell */
 function findColumns(cells: readonly PlacedCell[]): Map<string, number> {
-  const found = new Map<string, number>();
-  for (const { names, column, columns } of cells) {
-    for (const name of columns === 1 ? names : []) if (!found.has(name)) found.set(name, column);
+  const found = new Map<string, Set<number>>();
+  for (const { names, column } of cells) {
+    for (const name of names) found.set(name, (found.get(name) ?? new Set()).add(column));
   }
-  return found;
+  // A head over several columns tells nothing.
+  return new Map([...found].flatMap(([name, [column = 0, ...others]]) => (others.length > 0 ? [] : [[name, column] as const])));
 }
 
-function readCell(element: StructureElement): Cell {
-  const attributes = new Map(listAttributes(element.dict.lookup(PDFName.of("A"))));
+/** @param heads the names of the heads of columns; those of rows tell of no column */
+function readCell(element: StructureElement, heads: ReadonlySet<string>): Cell {
+  const attributes = readAttributes(element);
   const count = (key: string) => {
     const value = attributes.get(key);
     return value instanceof PDFNumber ? value.asNumber() : 1;
   };
-  return { element, columns: count("ColSpan"), rows: count("RowSpan"), names: readNames(element, attributes) };
+  const headers = attributes.get("Headers");
+  const id = isColumnHead(element) ? element.dict.get(PDFName.of("ID")) : undefined;
+  const names = headers instanceof PDFArray ? headers.asArray() : id ? [id] : [];
+  return { element, columns: count("ColSpan"), rows: count("RowSpan"), names: names.map(String).filter((name) => heads.has(name)) };
 }
 
-function readNames({ dict }: StructureElement, attributes: ReadonlyMap<string, PDFObject>): string[] {
-  const id = dict.get(PDFName.of("ID"));
-  if (id !== undefined) return attributes.get("Scope") === PDFName.of("Column") ? [String(id)] : [];
-  const headers = attributes.get("Headers");
-  return headers instanceof PDFArray ? headers.asArray().map(String) : [];
+function isColumnHead(element: StructureElement): boolean {
+  return element.type === "TH" && readAttributes(element).get("Scope") === PDFName.of("Column");
+}
+
+function readAttributes({ dict }: StructureElement): ReadonlyMap<string, PDFObject> {
+  return new Map(listAttributes(dict.lookup(PDFName.of("A"))));
 }
 
 function listAttributes(value: PDFObject | undefined): [string, PDFObject][] {

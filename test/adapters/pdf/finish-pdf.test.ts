@@ -80,7 +80,7 @@ describe("finishing a PDF", () => {
 });
 
 describe("what a finished PDF says of itself", () => {
-  const info = { ...sampleInfo, title: '<标杆> & "简报"', author: "督查室", subject: "a\tb" };
+  const info = { ...sampleInfo, title: '<标杆> & "简报"', author: "督查室", subject: "line one\r\nline\u0001two\ud800" };
   const read = async () => {
     const document = await PDFDocument.load(await finishPdf(await drawPage("one", new Date(0)), info, noExtras), { updateMetadata: false });
     const metadata = document.catalog.lookup(PDFName.of("Metadata"));
@@ -104,6 +104,8 @@ describe("what a finished PDF says of itself", () => {
     expect(xmp).toContain('<rdf:li xml:lang="zh-CN">&lt;标杆&gt; &amp; &quot;简报&quot;</rdf:li>');
     expect(document.getAuthor()).toBe("督查室");
     expect(xmp).toContain("<rdf:li>督查室</rdf:li>");
+    expect(document.getSubject()).toBe("line one line two\ufffd");
+    expect(xmp).toContain('<rdf:li xml:lang="x-default">line one line two\ufffd</rdf:li>');
     expect(document.getLanguage()).toBe("zh-CN");
     expect(xmp).toContain("<rdf:li>zh-CN</rdf:li>");
     expect(document.getCreationDate()?.toISOString()).toBe("2018-01-31T01:00:00.000Z");

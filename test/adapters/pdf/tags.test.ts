@@ -134,6 +134,20 @@ describe("a table's row from which empty cells were left out", () => {
     ]);
   });
 
+  it("is not misled by heads over several columns or of rows", async () => {
+    const over: Tag = { type: "TH", id: "over", kids: [run(0)] };
+    const row = (name: string, ...cells: Tag[]) =>
+      tag("TR", tag("TH", run(1)), ...cells.map((each) => ({ ...each, headers: ["over", ...(each.headers ?? []), name] })));
+    const { tags } = await finish(
+      [content],
+      [tag("Table", heads, tag("TR", over), row("r1", cell("b", 2), cell("c", 3)), row("r2", cell("c", 4)))],
+    );
+    expect(readRows(tags).slice(2)).toEqual([
+      ["0:1", "0:2", "0:3"],
+      ["0:1", "", "0:4"],
+    ]);
+  });
+
   it("stays as it is when it lacks none", async () => {
     const { tags } = await finish([content], [tag("Table", heads, tag("TR", cell("a", 3), cell("b", 4), cell("c", 5)))]);
     expect(readRows(tags)[1]).toEqual(["0:3", "0:4", "0:5"]);
@@ -161,6 +175,16 @@ describe("a link", () => {
   it("says where it leads when no words are linked", async () => {
     const link = tag("Link", { link: "https://example.org/" });
     expect(described(await finish([""], [tag("P", link)]))).toEqual(["https://example.org/"]);
+  });
+
+  it("says what the picture shows that is linked", async () => {
+    const link = tag("Link", { type: "Figure", alt: "增长", kids: [0] }, { link: "https://example.org/" });
+    expect(described(await finish([rectangle(0)], [tag("P", link)]))).toEqual(["增长"]);
+  });
+
+  it("is refused within a picture", async () => {
+    const picture: Tag = { type: "Figure", alt: "增长", kids: [0, { link: "https://example.org/" }] };
+    await expect(finish([rectangle(0)], [picture])).rejects.toThrow(/a link lies where nothing is read/);
   });
 
   it("is refused where it belongs to nothing that is read", async () => {
