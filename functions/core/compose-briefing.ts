@@ -10,14 +10,12 @@ import type { ComposeContext } from "./compose-series.ts";
 import { composeFinding, composeOtherSeries, composeThemes, countSignals } from "./compose-themes.ts";
 import type { Edition } from "./edition.ts";
 import { inOrderOfWeight, type Judged, selectJudged } from "./judged.ts";
+import { chooseForLeader } from "./leaders-page.ts";
 import { type Translate, textIn } from "./local-text.ts";
 import type { Office } from "./office.ts";
 import { dayName, periodName } from "./period-name.ts";
 import type { Register } from "./ports.ts";
 import { SourceList } from "./source-list.ts";
-
-/** What fits on a leader's page, each with its grounds. */
-const leadersItems = 5;
 
 /** What a briefing is composed from. */
 export interface ComposeInput {
@@ -46,8 +44,10 @@ export function composeBriefing(input: ComposeInput): Briefing | undefined {
   if (judged.length === 0 && edition.subject !== undefined) return undefined;
   const context: ComposeContext = { asOf: input.asOf, locale: edition.locale, translate, sources: new SourceList() };
   const leaders = edition.scope === "one-page";
-  // In the order of the page, for a source is numbered where it is first cited.
-  const shown = leaders ? inOrderOfWeight(judged).slice(0, leadersItems) : judged;
+  const overview = composeOverview(register.office, judged, context);
+  const changes = composeChanges(input.changes, input.since, judged, context);
+  // From here on in the order of the page, for a source is numbered where it is first cited.
+  const shown = leaders ? chooseForLeader(inOrderOfWeight(judged), { overview, changes }, edition.locale) : judged;
   const themes = composeThemes(register, judged, { shown, withSeries: !leaders }, context);
   const benchmarks = leaders ? [] : composeBenchmarks(register, namedBenchmarks(judged, edition), context);
   const otherSeries = edition.scope === "full" ? composeOtherSeries(register, judged, context) : [];
@@ -55,11 +55,11 @@ export function composeBriefing(input: ComposeInput): Briefing | undefined {
     ...composeHead(input),
     finding: composeFinding(judged, "briefing.finding", translate),
     counts: countSignals(judged, translate),
-    overview: composeOverview(register.office, judged, context),
+    overview,
     speeches: composeSpeeches(register, judged, context),
     themes,
     otherSeries,
-    changes: composeChanges(input.changes, input.since, judged, context),
+    changes,
     benchmarks,
     cannotJudge: leaders ? [] : composeCannotJudge(register.office, judged, context),
     methods: leaders ? [] : composeMethods(judged, translate),
