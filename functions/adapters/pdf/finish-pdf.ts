@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { PDFDict, PDFDocument, PDFHexString, PDFName } from "@cantoo/pdf-lib";
+import { ParseSpeeds, PDFDict, PDFDocument, PDFHexString, PDFName } from "@cantoo/pdf-lib";
 import { RenderError } from "../../core/errors.ts";
 import type { DocumentInfo } from "../../core/ports.ts";
 import { attachFiles } from "./attach-files.ts";
@@ -35,7 +35,8 @@ export interface FinishOptions {
 export async function finishPdf(printed: Uint8Array, info: DocumentInfo, options: FinishOptions): Promise<Uint8Array> {
   const date = new Date(info.date);
   if (Number.isNaN(date.getTime())) throw new RenderError(`"${info.date}" is not a date; write ISO 8601 with an offset`);
-  const pdf = await PDFDocument.load(printed, { updateMetadata: false });
+  // In one go: it takes less time than the pauses would.
+  const pdf = await PDFDocument.load(printed, { updateMetadata: false, parseSpeed: ParseSpeeds.Fastest });
   refuseDrawnFonts(pdf);
   mendFonts(pdf);
   mendTags(pdf);

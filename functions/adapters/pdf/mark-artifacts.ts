@@ -1,7 +1,7 @@
 import type { PDFDocument, PDFRef } from "@cantoo/pdf-lib";
 import type { Replacement } from "./content-stream.ts";
 import { type ContentHolder, rewriteContent } from "./page-contents.ts";
-import type { Stretch } from "./scan-content.ts";
+import { readWords, type Stretch } from "./scan-content.ts";
 import { contentsOf, isElement, type StructureContent, type StructureElement, type StructureTree } from "./structure-tree.ts";
 
 type Contents = ReadonlyMap<PDFRef, ContentHolder>;
@@ -26,7 +26,8 @@ export function markArtifacts(pdf: PDFDocument, tree: StructureTree, contents: C
 /** @returns the words of an element, without what is repeated */
 export function readText(element: StructureElement, contents: Contents): string {
   return contentsOf(element)
-    .map((content) => stretchOf(content, contents)?.text ?? "")
+    .flatMap((content) => stretchOf(content, contents) ?? [])
+    .map(readWords)
     .join("");
 }
 
@@ -43,7 +44,7 @@ function collect(element: StructureElement, contents: Contents, artifacts: Set<S
   for (const kid of element.kids) {
     if (kid.kind === "element") collect(kid, contents, artifacts);
     const stretch = kid.kind === "content" ? stretchOf(kid, contents) : undefined;
-    if (stretch && stretch.text === "" && !stretch.hasObject) artifacts.add(stretch);
+    if (stretch && stretch.shown.length === 0 && !stretch.hasObject) artifacts.add(stretch);
   }
 }
 
@@ -52,7 +53,7 @@ function collect(element: StructureElement, contents: Contents, artifacts: Set<S
 function listRepeated(row: StructureElement, contents: Contents): Stretch[] {
   const byPage = Map.groupBy(contentsOf(row), ({ page }) => page);
   const [first, ...further] = [...byPage.values()].map((onPage) => onPage.flatMap((content) => stretchOf(content, contents) ?? []));
-  const words = (stretches: readonly Stretch[] = []) => stretches.map(({ text }) => text).join("");
+  const words = (stretches: readonly Stretch[] = []) => stretches.map(readWords).join("");
   return further.filter((stretches) => words(stretches) !== "" && words(stretches) === words(first)).flat();
 }
 
@@ -67,15 +68,15 @@ function keepContent(element: StructureElement, contents: Contents, artifacts: R
   return element.kids.length > 0 || KEPT_EMPTY.has(element.type);
 }
 
-function markStretch({ mcid, start, end, openEnd, text }: Stretch, isArtifact: boolean): Replacement[] {
-  if (mcid !== undefined) return isArtifact ? [{ start, end: openEnd, text: open(text) }] : [];
+function markStretch({ mcid, start, end, openEnd, shown }: Stretch, isArtifact: boolean): Replacement[] {
+  if (mcid !== undefined) return isArtifact ? [{ start, end: openEnd, text: open(shown.length > 0) }] : [];
   return [
-    { start, end: start, text: `${open(text)}\n` },
+    { start, end: start, text: `${open(shown.length > 0)}\n` },
     { start: end, end, text: "\nEMC" },
   ];
 }
 
 /** Text outside the content is the page's head or foot, everything else is ornament. */
-function open(text: string): string {
-  return `/Artifact <</Type /${text === "" ? "Layout" : "Pagination"}>> BDC`;
+function open(hasText: boolean): string {
+  return `/Artifact <</Type /${hasText ? "Pagination" : "Layout"}>> BDC`;
 }

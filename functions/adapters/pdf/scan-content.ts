@@ -10,7 +10,8 @@ export interface Stretch {
   readonly start: number;
   end: number;
   readonly openEnd: number;
-  text: string;
+  /** The strings that it shows, each with its font's map; `readWords` reads them. */
+  readonly shown: { readonly font: CharacterMap | undefined; readonly operands: readonly string[] }[];
   /** Whether it draws an image or a form. */
   hasObject: boolean;
 }
@@ -34,6 +35,16 @@ export function scanContent(content: string, resources: Resources): Stretch[] {
   return scan.stretches;
 }
 
+/** @returns the words of a stretch: most are never asked for */
+export function readWords({ shown }: Stretch): string {
+  return shown
+    .flatMap(({ font, operands }) => {
+      const strings = operands.filter((token) => token.startsWith("<") || token.startsWith("("));
+      return strings.flatMap((token) => readCodes(token).map((code) => font?.get(code) ?? ""));
+    })
+    .join("");
+}
+
 class Scan {
   readonly stretches: Stretch[] = [];
   readonly #resources: Resources;
@@ -54,7 +65,7 @@ class Scan {
     else if (operator === "EMC") this.#close(end);
     else if (operator === "BT" || (PATH_START.has(operator) && this.#begun === undefined)) this.#begun = start;
     else if (operator === "Tf") this.#font = this.#resources.fonts.get(operands[0] ?? "");
-    else if (SHOW_TEXT.has(operator)) this.#draw(operation).text += this.#readText(operands);
+    else if (SHOW_TEXT.has(operator)) this.#draw(operation).shown.push({ font: this.#font, operands });
     else if (PAINT_PATH.has(operator)) this.#draw(operation);
     else if (PAINT_OBJECT.has(operator)) this.#drawObject(operation);
     else if (operator === "ET" && this.#untagged && this.#untagged.end > (this.#begun ?? start)) this.#untagged.end = end;
@@ -68,7 +79,7 @@ class Scan {
     this.#untagged = undefined;
     const at = operator === "BDC" ? operands.indexOf("/MCID") : -1;
     if (at < 0) return;
-    this.#tagged = { mcid: Number(operands[at + 1]), start, end, openEnd: end, text: "", hasObject: false };
+    this.#tagged = { mcid: Number(operands[at + 1]), start, end, openEnd: end, shown: [], hasObject: false };
     this.stretches.push(this.#tagged);
   }
 
@@ -85,7 +96,7 @@ class Scan {
     if (this.#tagged) return this.#tagged;
     const from = this.#begun ?? start;
     if (this.#untagged === undefined) {
-      this.#untagged = { mcid: undefined, start: from, end, openEnd: from, text: "", hasObject: false };
+      this.#untagged = { mcid: undefined, start: from, end, openEnd: from, shown: [], hasObject: false };
       // Within a mark that is not a tag it is said already that this is no content.
       if (this.#depth === 0) this.stretches.push(this.#untagged);
     }
@@ -98,10 +109,5 @@ class Scan {
     // Such a form brings its own tags, so nothing may be said of it as a whole.
     if (this.#tagged === undefined && this.#resources.taggedForms.has(name)) this.#untagged = undefined;
     else this.#draw(operation).hasObject = true;
-  }
-
-  #readText(operands: readonly string[]): string {
-    const strings = operands.filter((token) => token.startsWith("<") || token.startsWith("("));
-    return strings.flatMap((token) => readCodes(token).map((code) => this.#font?.get(code) ?? "")).join("");
   }
 }
