@@ -52,7 +52,7 @@ describe("biaogan judge", () => {
     expect(result).toMatchObject({ method: "cagr-ratio", band: "on track", signal: "on track" });
     expect(result.ratio).toBeCloseTo((1.4 ** (1 / 5) - 1) / (2 ** (1 / 15) - 1), 12);
     expect(result.explanation).toBe(
-      "From 10 (2015) to 14 (2020); 20 by 2030 is wanted: growth a year is 147 % of what is required; on track.",
+      "From 10 (2015) to 14 (2020); 20 by 2030 is wanted: growth a year is 147% of what is required; on track.",
     );
   });
 
