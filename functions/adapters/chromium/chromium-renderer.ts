@@ -43,7 +43,7 @@ export async function openChromiumRenderer(options: ChromiumRendererOptions): Pr
       try {
         const { browser } = await alive();
         const printed = await printPage(browser, html, (texts) => checkGlyphs(texts, printable), stop);
-        await checkLayout(printed.pdf, { ...printed, maxPages: info.maxPages });
+        await checkLayout(printed.pdf, { ...printed, maxPages: info.maxPages }, stop);
         return await finishPdf(printed.pdf, info, { headings: printed.headings, watermarkFont });
       } catch (cause) {
         if (cause instanceof RenderError || cause instanceof MissingGlyphError || cause instanceof LayoutError) throw cause;

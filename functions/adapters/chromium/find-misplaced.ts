@@ -8,7 +8,7 @@ const TOLERANCE_MM = 0.5;
 const LEADING = 0.2;
 /** How many lines are kept to tell the place of some words by. */
 const CONTEXT = 4;
-const SHAPES = new Set(["PATH", "CIRCLE", "RECT", "LINE", "POLYLINE", "POLYGON", "ELLIPSE", "IMAGE", "#TEXT"]);
+const SHAPES = new Set(["PATH", "CIRCLE", "RECT", "LINE", "POLYLINE", "POLYGON", "ELLIPSE", "IMAGE", "USE", "#TEXT"]);
 
 /**
  * Looks at a page that is laid out for print as wide as its text may be. Chromium makes a whole document smaller for one line that is too
@@ -69,7 +69,9 @@ function millimetresOutside(inner: Box, outer: Box): number {
 
 /** Boxes without words that are too wide make the whole document smaller too. */
 function listWideBoxes(layout: readonly LaidOut[], widthPx: number): Misplaced[] {
-  const isWide = ({ box, parent }: LaidOut) =>
+  // A text's box ends in the space that hangs at a line's end; its letters were looked at above.
+  const isWide = ({ name, box, parent }: LaidOut) =>
+    name !== "#TEXT" &&
     (box.right - widthPx) / PX_PER_MM > TOLERANCE_MM &&
     !withAncestors(parent).some(({ clips, box: frame }) => clips && frame.right <= widthPx);
   const innermost = layout.findLast(isWide);
@@ -83,10 +85,15 @@ function listWideBoxes(layout: readonly LaidOut[], widthPx: number): Misplaced[]
 function listEmptyDrawings(layout: readonly LaidOut[]): Misplaced[] {
   const shown = new Set<LaidOut>();
   for (const { name, box, parent } of layout) {
-    if (SHAPES.has(name) && (box.right > box.left || box.bottom > box.top)) for (const each of withAncestors(parent)) shown.add(each);
+    if (SHAPES.has(name) && hasSize(box)) for (const each of withAncestors(parent)) shown.add(each);
   }
-  const empty = layout.filter((element) => element.name === "SVG" && !shown.has(element));
+  // One without a size holds what others use.
+  const empty = layout.filter((element) => element.name === "SVG" && hasSize(element.box) && !shown.has(element));
   return empty.map((drawing) => ({ ...describeElement(drawing, layout), fault: "is a drawing that shows nothing" }));
+}
+
+function hasSize({ left, top, right, bottom }: Box): boolean {
+  return right > left || bottom > top;
 }
 
 /** By the words inside or else by its name, and the words before it. */

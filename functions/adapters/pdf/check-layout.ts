@@ -35,11 +35,12 @@ const MAX_SHOWN = 30;
 
 /**
  * Reads a tagged PDF page by page as its reader will see it.
+ * @param signal stops the reading, with its reason as the error
  * @throws LayoutError with every fault: a heading that nothing follows on its page, text outside the text area or over other text, an empty
  * page, more pages than allowed, and what was misplaced before
  */
-export async function checkLayout(pdf: Uint8Array, { margins, maxPages, misplaced }: LayoutRules): Promise<void> {
-  const pages = await readPages(pdf);
+export async function checkLayout(pdf: Uint8Array, { margins, maxPages, misplaced }: LayoutRules, signal?: AbortSignal): Promise<void> {
+  const pages = await readPages(pdf, signal);
   const pageOf = makePageFinder(pages);
   const faults = [
     ...(maxPages !== undefined && pages.length > maxPages

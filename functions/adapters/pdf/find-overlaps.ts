@@ -1,7 +1,7 @@
 import type { Point, TextRun } from "./read-pages.ts";
 
-/** How deep one text must reach into another, in parts of the smaller one's size: letters may touch, and indices stand close. */
-const TOLERANCE = 0.15;
+/** How deep one text must reach into another, in parts of the smaller one's size: letters may touch, and some are drawn towards each other. */
+const TOLERANCE = 0.2;
 /** A text that is painted again in its own place, as an outline or to make it heavier, covers nobody. */
 const SAME_PLACE_PT = 0.5;
 
@@ -17,9 +17,11 @@ interface Extent {
   readonly end: number;
 }
 
-/** @returns each text that is printed over another, with that other */
+/** Marks alone are left out: a Chinese mark that is set half as wide ("halt") keeps the box of its full width.
+ *  @returns each text that is printed over another, with that other */
 export function findOverlaps(texts: readonly TextRun[]): [over: TextRun, under: TextRun][] {
-  const boxes = texts.map((text): Boxed => ({ text, x: extent({ x: 1, y: 0 }, text.corners), y: extent({ x: 0, y: 1 }, text.corners) }));
+  const words = texts.filter((text) => /[\p{L}\p{N}]/u.test(text.words));
+  const boxes = words.map((text): Boxed => ({ text, x: extent({ x: 1, y: 0 }, text.corners), y: extent({ x: 0, y: 1 }, text.corners) }));
   const found: [TextRun, TextRun][] = [];
   for (const [index, over] of boxes.entries()) {
     for (let each = 0; each < index; each++) {

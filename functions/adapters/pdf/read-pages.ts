@@ -50,12 +50,16 @@ export interface PageContent {
 
 /** How far letters reach below and above the line they stand on, in parts of their size. */
 const [DESCENT, ASCENT] = [-0.15, 0.8];
+/** Chinese marks whose other half is blank: Chromium sets the next letter into it, or lets it go over the margin. */
+const [BLANK_BEFORE, BLANK_AFTER] = [/^[“‘（《〈〔「『【]/, /[，。、；：？！”’）》〉〕」』】]$/];
 
-/** @returns text and structure of every page of a tagged PDF */
-export async function readPages(pdf: Uint8Array): Promise<PageContent[]> {
+/** @param signal stops the reading before the next page, with its reason as the error
+ *  @returns text and structure of every page of a tagged PDF */
+export async function readPages(pdf: Uint8Array, signal?: AbortSignal): Promise<PageContent[]> {
   return withPdf(pdf, async (reader) => {
     const pages: PageContent[] = [];
     for (let number = 1; number <= reader.numPages; number++) {
+      signal?.throwIfAborted();
       const page = await reader.getPage(number);
       const { width: widthPt, height: heightPt } = page.getViewport({ scale: 1 });
       const texts = listTexts(await page.getTextContent({ includeMarkedContent: true, disableNormalization: true }));
@@ -82,12 +86,17 @@ function placeText(
 ): TextRun {
   const [a = 0, b = 0, c = 0, d = 0, x = 0, y = 0] = transform.map(Number);
   const scale = Math.hypot(a, b);
-  const along = { x: (a / scale) * width, y: (b / scale) * width };
   // Straight up from the line, for letters that slant do not stand on more room.
   const sizePt = (a * d - b * c) / scale;
   const up = { x: (-b / scale) * sizePt, y: (a / scale) * sizePt };
-  const corner = (end: number, rise: number) => ({ x: x + along.x * end + up.x * rise, y: y + along.y * end + up.y * rise });
-  const corners = [corner(0, DESCENT), corner(1, DESCENT), corner(1, ASCENT), corner(0, ASCENT)];
+  const corner = (along: number, rise: number) => ({
+    x: x + (a / scale) * along + up.x * rise,
+    y: y + (b / scale) * along + up.y * rise,
+  });
+  const blank = Math.min(scale, width) / 2;
+  const start = BLANK_BEFORE.test(str) ? blank : 0;
+  const end = BLANK_AFTER.test(str) ? width - blank : width;
+  const corners = [corner(start, DESCENT), corner(end, DESCENT), corner(end, ASCENT), corner(start, ASCENT)];
   return { words: str.trim(), contentId, sizePt: Math.abs(sizePt), corners };
 }
 
