@@ -1,6 +1,7 @@
 import { Command, CommanderError, Option } from "commander";
 import { addAssess } from "./commands/assess.ts";
 import { addBrief } from "./commands/brief.ts";
+import { addDev } from "./commands/dev.ts";
 import { addExplain } from "./commands/explain.ts";
 import { addImport } from "./commands/import.ts";
 import { addJudge } from "./commands/judge.ts";
@@ -43,6 +44,7 @@ function makeProgram(): Command {
     addLoad,
     addJudge,
     addMethods,
+    addDev,
     addSchema,
   ].map((add) => add(program));
   for (const command of commands) {

@@ -3,12 +3,27 @@ import { sha256 } from "../adapters/content-hash.ts";
 import { makeDocumentFonts } from "../adapters/fonts/document-fonts.ts";
 import { identifyProgram } from "../adapters/program-digest.ts";
 import { loadTemplates } from "../adapters/templates/handlebars-templates.ts";
+import type { DocumentRenderer, ProgramIdentity } from "../core/ports.ts";
 import type { PrintBriefingDeps } from "../render-briefing/print-briefing.ts";
 import { cacheDir, packageRoot, templatesDir } from "./workplace.ts";
 
+/** A browser that prints, and what a document says of all that printed it. */
+export interface Printer {
+  readonly renderer: DocumentRenderer;
+  /** Reads program, templates and fonts as they lie there now. */
+  identify(): Promise<ProgramIdentity>;
+}
+
+/** Close its renderer after use. Browser and PDF library are loaded with this file: commands that print import it when they come to it.
+ *  @param fonts the office's own
+ *  @param say told of each step of the set-up that takes time */
+export async function openPrinter(fonts: string | undefined, say: (step: string) => void): Promise<Printer> {
+  const shipped = await makeDocumentFonts(cacheDir(), say);
+  const renderer = await openChromiumRenderer({ cacheDir: cacheDir(), onProgress: say, extraFontsDir: fonts });
+  return { renderer, identify: () => identifyProgram(packageRoot, fonts === undefined ? [shipped] : [fonts, shipped]) };
+}
+
 /** Lends a printer to `work`, with all that a document is printed from beside its model; it is closed whatever happens.
- *  Browser and PDF library are loaded with this file: commands that print import it when they come to it.
- *  @param say told of each step of the set-up that takes time
  *  @returns what `work` returns */
 export async function withPrinter<T>(
   fonts: string | undefined,
@@ -16,11 +31,9 @@ export async function withPrinter<T>(
   work: (deps: PrintBriefingDeps) => Promise<T>,
 ): Promise<T> {
   const templates = await loadTemplates(templatesDir);
-  const shipped = await makeDocumentFonts(cacheDir(), say);
-  const program = await identifyProgram(packageRoot, fonts === undefined ? [shipped] : [fonts, shipped]);
-  const renderer = await openChromiumRenderer({ cacheDir: cacheDir(), onProgress: say, extraFontsDir: fonts });
+  const { renderer, identify } = await openPrinter(fonts, say);
   try {
-    return await work({ templates, renderer, program, digest: sha256 });
+    return await work({ templates, renderer, program: await identify(), digest: sha256 });
   } finally {
     await renderer.close();
   }

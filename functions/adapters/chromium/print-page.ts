@@ -1,3 +1,4 @@
+import { setTimeout } from "node:timers/promises";
 import type { Browser, CDPSession, Page } from "puppeteer-core";
 import { RenderError } from "../../core/errors.ts";
 import type { Margins, Misplaced } from "../pdf/check-layout.ts";
@@ -37,7 +38,7 @@ export async function printPage(
   checkTexts: (texts: readonly string[]) => void,
   signal: AbortSignal,
 ): Promise<PrintedPage> {
-  const page = await unlessAborted(browser.newPage(), signal);
+  const page = await openPage(browser, signal);
   const crash = new AbortController();
   page.once("error", (cause) => crash.abort(new RenderError("Chromium crashed while it laid the page out", { cause })));
   try {
@@ -83,12 +84,23 @@ async function printOnce(session: CDPSession): Promise<Uint8Array> {
   return Buffer.from(printed.data, "base64");
 }
 
+/** A page that comes when it is no longer wanted is closed: it would stay as long as the browser, and while it has not come puppeteer
+ *  keeps the process waiting for half a minute. */
+async function openPage(browser: Browser, signal: AbortSignal): Promise<Page> {
+  signal.throwIfAborted();
+  const opening = browser.newPage();
+  try {
+    return await unlessAborted(opening, signal);
+  } catch (error) {
+    await Promise.race([opening.then(closePage, () => {}), setTimeout(CLOSE_TIMEOUT_MS, undefined, { ref: false })]);
+    throw error;
+  }
+}
+
 /** A page that hangs may not close; then Chromium is ended, for it would keep a core busy for good. */
 async function closePage(page: Page): Promise<void> {
-  const late = Promise.withResolvers<"late">();
-  const timer = setTimeout(late.resolve, CLOSE_TIMEOUT_MS, "late");
-  const outcome = await Promise.race([page.close().catch(() => "gone"), late.promise]);
-  clearTimeout(timer);
+  const late = setTimeout(CLOSE_TIMEOUT_MS, "late", { ref: false });
+  const outcome = await Promise.race([page.close().catch(() => "gone"), late]);
   if (outcome === "late") page.browser().process()?.kill("SIGKILL");
 }
 

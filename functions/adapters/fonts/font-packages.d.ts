@@ -7,6 +7,8 @@ declare module "fontkit" {
   export interface Font {
     readonly copyright: string | null;
     readonly postscriptName: string | null;
+    readonly familyName: string | null;
+    readonly "OS/2": { readonly usWeightClass: number };
     readonly directory: { readonly tables: Readonly<Record<string, unknown>> };
     /** All code points that have a glyph. */
     readonly characterSet: number[];
