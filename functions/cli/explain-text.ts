@@ -1,3 +1,4 @@
+import { dayName, periodName } from "../core/period-name.ts";
 import type { ExplainWords, Explanation } from "./explain-commitment.ts";
 import { wrapText } from "./wrap-text.ts";
 
@@ -8,7 +9,10 @@ type Shown = Measure["periods"][number]["best"];
 export function writeExplanation(e: Explanation, words: ExplainWords): string {
   const { translate } = words;
   const blocks = [
-    [...wrapText(`${e.commitmentId} · ${e.title}`, ""), ...wrapText(translate({ id: "explain.as-of", values: { day: e.asOf } }), "")],
+    [
+      ...wrapText(`${e.commitmentId} · ${e.title}`, ""),
+      ...wrapText(translate({ id: "explain.as-of", values: { day: dayName(e.asOf, words.locale) } }), ""),
+    ],
     section(translate({ id: "explain.passage" }), passageLines(e, words)),
     section(translate({ id: "explain.entry" }), entryLines(e, words)),
     section(translate({ id: "explain.measure" }), measureLines(e, words)),
@@ -94,15 +98,15 @@ function sourceLines({ title, url, quote }: { title: string; url: string; quote:
   return [...wrapText(title, indent), ...wrapText(url, indent), ...wrapText(`“${quote}”`, indent)];
 }
 
-function evidenceLines({ evidence, laterEvidence, programmes }: Explanation, { translate }: ExplainWords): string[] {
+function evidenceLines({ evidence, laterEvidence, programmes }: Explanation, { locale, translate }: ExplainWords): string[] {
   if (programmes.length === 0) return wrapText(translate({ id: "explain.no-programme" }), "  ");
   const { count, dates } = laterEvidence;
   return [
     ...wrapText(`${translate({ id: "explain.programmes" })}: ${programmes.join(", ")}`, "  "),
     ...(evidence.length === 0 ? wrapText(translate({ id: "explain.no-evidence" }), "  ") : []),
     ...evidence.flatMap((e) => [
-      ...wrapText(`· ${e.date} · ${e.stageName} · ${e.statement}`, "  ", "    "),
-      ...wrapText(translate({ id: "explain.known", values: { day: e.knownSince } }), "    "),
+      ...wrapText(`· ${periodName(e.date, locale)} · ${e.stageName} · ${e.statement}`, "  ", "    "),
+      ...wrapText(translate({ id: "explain.known", values: { day: dayName(e.knownSince, locale) } }), "    "),
       ...sourceLines(e.source, "    "),
     ]),
     ...(count > 0 ? wrapText(translate({ id: "explain.later-evidence", values: { count, dates: dates.join(", ") } }), "  ") : []),
