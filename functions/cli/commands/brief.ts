@@ -151,7 +151,12 @@ async function printEach<T extends { readonly edition: Edition }>(
     withPrinter(fonts, say, async (printer) => {
       for (const [index, edition] of planned.entries()) {
         say(`${edition.edition.id} (${index + 1} of ${planned.length})`);
-        made.push(await printOne(edition, printer));
+        try {
+          made.push(await printOne(edition, printer));
+        } catch (error) {
+          process.stderr.write(`${edition.edition.id} is not made:\n`);
+          throw error;
+        }
       }
     });
   await runSteps([{ title: "Printing", run: printAll }]);
