@@ -44,7 +44,7 @@ export async function checkLayout(pdf: Uint8Array, { margins, maxPages, misplace
   const pageOf = makePageFinder(pages);
   const faults = [
     ...(maxPages !== undefined && pages.length > maxPages
-      ? [`page ${maxPages + 1}: there are ${pages.length} pages and may be ${maxPages}`]
+      ? [`page ${maxPages + 1}: beyond the limit; there are ${pages.length} pages, ${maxPages} allowed`]
       : []),
     ...misplaced.map((one) => `${namePage(pageOf(one))}: ${quote(one.words)} ${one.fault}`),
     ...findLoneHeadings(pages).map(({ page, words }) => `page ${page}: the heading ${quote(words)} stands alone at the foot; ${LONE}`),

@@ -98,7 +98,7 @@ describe("the printer", () => {
     const failure = await renderer.render(html, { ...sampleInfo, maxPages: 1 }).catch((error: unknown) => error);
     expect(failure).toBeInstanceOf(LayoutError);
     expect((failure as LayoutError).faults).toEqual([
-      "page 2: there are 2 pages and may be 1",
+      "page 2: beyond the limit; there are 2 pages, 1 allowed",
       expect.stringMatching(/^page 2: "third on and on/),
     ]);
   });

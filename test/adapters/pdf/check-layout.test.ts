@@ -185,7 +185,7 @@ describe("a fault of the layout is named with its page and words:", () => {
   it("more pages than may be, and all other faults with it", async () => {
     const body = `<p>one</p><p style="break-before: page">two</p><p style="margin-left: -30mm; width: 20mm">lost</p>`;
     expect(await faultsOf(body, "", 1)).toEqual([
-      "page 2: there are 2 pages and may be 1",
+      "page 2: beyond the limit; there are 2 pages, 1 allowed",
       expect.stringMatching(/^page 2: "lost" sticks out/),
     ]);
     expect(await faultsOf("<p>one</p>", "", 1)).toEqual([]);
