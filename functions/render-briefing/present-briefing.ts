@@ -117,7 +117,8 @@ function listSections({
 }: Briefing): Section[] {
   if (scope === "one-page") return [];
   const sections = [
-    { id: "movement", printed: changes.items.length + overview.decisions.length > 0 },
+    // Page one has the first few of both, without the grounds of the changes.
+    { id: "movement", printed: changes.items.length > 0 || overview.decisions.length > onPageOne },
     ...themes.map((t) => ({ id: `theme-${t.id}`, printed: true, name: t.name })),
     { id: "benchmarks", printed: benchmarks.length > 0 },
     { id: "otherSeries", printed: otherSeries.length > 0 },
