@@ -136,6 +136,7 @@ describe("what there is not", () => {
       const { status, text } = await preview.get(`${path}?${query}`);
       expect(status).toBe(400);
       expect(text.replaceAll("&quot;", '"')).toContain(words);
+      expect(text).toContain('<a href="/">');
     }
   });
 

@@ -119,7 +119,8 @@ export function makePreviewApp({ session, faces, subscribe }: PreviewAppDeps): H
     const locale = register?.office.language ?? "en";
     try {
       if (!templates) throw error;
-      return c.html(templates.render("dev/fault", { message, locale, nonce: c.get("secureHeadersNonce") ?? "" }, locale), status);
+      const nonce = c.get("secureHeadersNonce") ?? "";
+      return c.html(templates.render("dev/fault", { message, locale, nonce, address: error instanceof QueryError }, locale), status);
     } catch {
       return c.text(`${message}\n`, status);
     }

@@ -3,8 +3,8 @@ import type { Templates } from "../../adapters/templates/handlebars-templates.ts
 import type { Briefing } from "../../core/briefing.ts";
 import { freezeModel } from "../../core/frozen-model.ts";
 import { printBriefing } from "../../render-briefing/print-briefing.ts";
+import type { Printer } from "../open-printer.ts";
 import { officeFonts } from "../workplace.ts";
-import { once } from "./remember.ts";
 
 /** Prints what the preview shows, one document after the other. */
 export interface PreviewPrinter {
@@ -17,8 +17,8 @@ export interface PreviewPrinter {
 /** Nothing is started before the first document is wanted.
  *  @param say told of each step of the set-up that takes time */
 export function openPreviewPrinter(dataDir: string, say: (step: string) => void): PreviewPrinter {
-  const hire = () => once(async () => (await import("../open-printer.ts")).openPrinter(officeFonts(dataDir), say));
-  let [printer, hired, closed] = [hire(), false, false];
+  let printer: Printer | undefined;
+  let closed = false;
   let turn: Promise<unknown> = Promise.resolve();
   const inTurn = <T>(work: () => Promise<T>): Promise<T> => {
     const done = turn.then(work);
@@ -26,20 +26,16 @@ export function openPreviewPrinter(dataDir: string, say: (step: string) => void)
     return done;
   };
   const dismiss = async () => {
-    if (hired)
-      await printer().then(
-        ({ renderer }) => renderer.close(),
-        () => {},
-      );
-    [printer, hired] = [hire(), false];
+    await printer?.renderer.close();
+    printer = undefined;
   };
   return {
     print: (briefing, templates, signal) =>
       inTurn(async () => {
         signal.throwIfAborted();
         if (closed) throw new Error("the preview is closed");
-        hired = true;
-        const { renderer, identify } = await printer();
+        printer ??= await (await import("../open-printer.ts")).openPrinter(officeFonts(dataDir), say);
+        const { renderer, identify } = printer;
         const deps = { renderer, templates, program: await identify(), digest: sha256 };
         return printBriefing(freezeModel(briefing), briefing.edition, deps, signal);
       }),
