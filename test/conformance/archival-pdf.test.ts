@@ -8,6 +8,7 @@ import type { Attachment, DocumentInfo, DocumentRenderer } from "../../functions
 import { needCommands, run } from "../support/conformance-tools.ts";
 import { harbourton } from "../support/office-copy.ts";
 import { sampleInfo, samplePage, testCacheDir } from "../support/pdf-chromium.ts";
+import { listUnread } from "../support/read-aloud.ts";
 import { type Flavour, type Verdict, validatePdf } from "../support/verapdf.ts";
 
 /** The document as an archive's software judges it: PDF/A-3 with level A, and PDF/UA-1. */
@@ -56,7 +57,7 @@ const everything = samplePage(
 let folder: string;
 let renderer: DocumentRenderer;
 beforeAll(async () => {
-  await needCommands("pdffonts", "pdftotext", "qpdf");
+  await needCommands("pdffonts", "pdfinfo", "pdftotext", "qpdf");
   folder = await mkdtemp(join(tmpdir(), "biaogan-archival-"));
   renderer = await openChromiumRenderer({ cacheDir: testCacheDir });
 });
@@ -109,6 +110,12 @@ describe("a document with everything that a template may use", () => {
     for (const { name, content } of attachments) expect(await run("qpdf", [`--show-attachment=${name}`, file])).toBe(content.toString());
     const structure = await run("qpdf", ["--qdf", "--object-streams=disable", file, "-"]);
     expect(structure.match(/\/(?:JavaScript|JS|XFA|Encrypt|OpenAction|Launch)\b/g)).toBeNull();
+  });
+
+  test("has every word read aloud but those of the margins and of a table's head on its second page", async () => {
+    const file = await print("attached", archived);
+    // Chromium tags nothing that a style adds, such as the quotation marks of a q.
+    expect(await listUnread(file)).toBe([..."—1——2——3—项值注“”"].toSorted().join(""));
   });
 
   test("has the same words and fonts under a watermark", async () => {
