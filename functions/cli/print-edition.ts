@@ -1,7 +1,7 @@
 import { copyFile, mkdir, writeFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
-import { countPages } from "../adapters/pdf/finish-pdf.ts";
 import { sha256 } from "../adapters/content-hash.ts";
+import { countPages } from "../adapters/pdf/finish-pdf.ts";
 import type { Briefing } from "../core/briefing.ts";
 import { freezeModel } from "../core/frozen-model.ts";
 import type { Locale, Translate } from "../core/local-text.ts";

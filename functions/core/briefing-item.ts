@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { signalSchema, verdictSchema } from "./assessment/assessment.ts";
 import { kindSchema } from "./commitment.ts";
+import { localeSchema } from "./local-text.ts";
 
 /** One commitment as printed. Everything is a finished word of the edition's language; templates only place it. */
 export const itemSchema = z.strictObject({
@@ -8,6 +9,8 @@ export const itemSchema = z.strictObject({
   title: z.string(),
   /** In the language in which it was said, byte for byte. */
   quote: z.string(),
+  /** In which language it was said. */
+  quoteLanguage: localeSchema,
   /** What it means in the edition's language, marked as a translation, or that none is on record; absent where that is the office's own. */
   quoteTranslation: z.string().optional(),
   /** Who said it and how it was meant: 朱立凡 · 预测. */

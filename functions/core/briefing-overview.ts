@@ -2,7 +2,7 @@ import { z } from "zod";
 import { signalSchema } from "./assessment/assessment.ts";
 
 /** The four answers that a leader looks for, each a signal or two: ahead and achieved, on track, to watch and off track, failed. */
-export const laneSchema = z.enum(["ahead", "on track", "slipping", "failed"]);
+const laneSchema = z.enum(["ahead", "on track", "slipping", "failed"]);
 export type Lane = z.infer<typeof laneSchema>;
 
 /** A signal with its word. */

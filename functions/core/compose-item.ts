@@ -17,6 +17,7 @@ export function composeItem(assessment: Assessment, commitment: Commitment, regi
     commitmentId: assessment.commitmentId,
     title: textIn(commitment.title, locale),
     quote: assessment.quote,
+    quoteLanguage: office.language,
     ...(locale === office.language ? {} : { quoteTranslation: composeTranslation(commitment, context) }),
     said: translate({
       id: "item.said",
