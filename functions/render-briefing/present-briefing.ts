@@ -18,6 +18,8 @@ export function presentBriefing(briefing: Briefing) {
     subject: briefing.subject ?? null,
     draftMark: briefing.draftMark ?? null,
     office: { ...office, notice: office.notice ?? null },
+    // Characters stand apart in a masthead, letters do not.
+    mastheadScript: /\p{Script=Han}/u.test(office.series) ? "han" : "latin",
     pageMark: cssString(office.fictional ? briefing.fictionalMark : ""),
     counts: briefing.counts.map(withMark),
     overview: {
