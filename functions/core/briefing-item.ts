@@ -21,6 +21,8 @@ export const itemSchema = z.strictObject({
   verdictName: z.string(),
   signal: signalSchema,
   signalName: z.string(),
+  /** An entry of the briefing's methods; `none` for what is not scored. */
+  method: z.string(),
   methodName: z.string(),
   formula: z.string(),
   explanation: z.string(),

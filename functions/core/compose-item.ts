@@ -33,6 +33,7 @@ export function composeItem(assessment: Assessment, commitment: Commitment, regi
     verdictName: translate({ id: `verdict.${assessment.verdict}` }),
     signal: assessment.signal,
     signalName: translate({ id: `signal.${assessment.signal}` }),
+    method: assessment.method,
     methodName: translate({ id: `method.${assessment.method}.name` }),
     formula: sources.length > 0 ? assessment.formula : "",
     explanation: assessment.explanation,

@@ -1,5 +1,6 @@
 import type { Briefing, BriefingTheme } from "../core/briefing.ts";
 import { presentItem } from "./present-item.ts";
+import { itemHref, listUses } from "./present-links.ts";
 import { presentSeries } from "./present-series.ts";
 import { cssString, sectionNumber, subsectionNumber, withMark } from "./signs.ts";
 
@@ -11,8 +12,10 @@ const onPageOne = 3;
 export function presentBriefing(briefing: Briefing) {
   const { locale, office, overview, changes } = briefing;
   const contents = listSections(briefing);
-  const decisions = overview.decisions.map(withMark);
-  const turns = changes.items.map((c) => ({ ...c, from: withMark(c.from), to: withMark(c.to) }));
+  const linked = <T extends { readonly commitmentId: string }>(entry: T) => ({ ...entry, href: itemHref(entry.commitmentId, briefing) });
+  const decisions = overview.decisions.map(withMark).map(linked);
+  const turns = changes.items.map((c) => linked({ ...c, from: withMark(c.from), to: withMark(c.to) }));
+  const uses = listUses(briefing);
   return {
     ...briefing,
     subject: briefing.subject ?? null,
@@ -23,7 +26,7 @@ export function presentBriefing(briefing: Briefing) {
     pageMark: cssString(office.fictional ? briefing.fictionalMark : ""),
     counts: briefing.counts.map(withMark),
     overview: {
-      lanes: overview.lanes.map((lane) => ({ ...lane, items: lane.items.map(withMark) })),
+      lanes: overview.lanes.map((lane) => ({ ...lane, items: lane.items.map(withMark).map(linked) })),
       decisions,
       firstDecisions: decisions.slice(0, onPageOne),
       moreDecisions: Math.max(0, decisions.length - onPageOne),
@@ -47,6 +50,7 @@ export function presentBriefing(briefing: Briefing) {
     })),
     cannotJudge: briefing.cannotJudge.map((group, index) => ({
       ...group,
+      holders: group.holders.map((h) => ({ ...h, items: h.items.map(linked) })),
       number: subsectionNumber(
         contents.findIndex((s) => s.id === "cannotJudge"),
         index,
@@ -61,7 +65,11 @@ export function presentBriefing(briefing: Briefing) {
         locale,
       ),
     })),
-    sources: briefing.sources.map((s) => ({ ...s, address: readableAddress(s.url) })),
+    sources: briefing.sources.map((s) => ({
+      ...s,
+      address: readableAddress(s.url),
+      usedIn: uses.get(s.number) ?? { places: [], more: 0 },
+    })),
   };
 }
 

@@ -12,10 +12,25 @@ const launcher = resolve(import.meta.dirname, "../../functions/cli/biaogan.mjs")
 const data = resolve(import.meta.dirname, "../../data");
 const madeSchema = z.array(z.object({ edition: z.string(), pdf: z.string(), pages: z.number(), bytes: z.number() }));
 
+const itemSchema = z.object({
+  title: z.string(),
+  quote: z.string(),
+  explanation: z.string(),
+  signal: z.string(),
+  signalName: z.string(),
+  verdictName: z.string(),
+});
+const modelSchema = z.object({ themes: z.array(z.object({ groups: z.array(z.object({ items: z.array(itemSchema) })) })) });
+
+/** Where a line ends is no part of what is said. */
+function squeeze(text: string): string {
+  return text.replaceAll(/\s+/gu, "");
+}
+
 let folder: string;
 let made: z.infer<typeof madeSchema>;
 beforeAll(async () => {
-  await needCommands("pdffonts", "pdfinfo");
+  await needCommands("pdffonts", "pdfinfo", "pdftotext", "qpdf");
   folder = await mkdtemp(join(tmpdir(), "biaogan-editions-"));
   const args = ["brief", "--period", "2021-12", "--edition", "all", "all-en", "--data", data, "--store", folder, "--json"];
   made = madeSchema.parse(JSON.parse(await run(process.execPath, [launcher, ...args])));
@@ -39,6 +54,30 @@ describe("every edition of a month", () => {
     const failed = judgement.verdicts.filter((v) => !v.compliant);
     expect(failed.map((v) => `${basename(v.file)} ${v.flavour}: ${v.failures.join("; ")}`)).toEqual([]);
     expect(judgement.verdicts).toHaveLength(made.length * 2);
+  });
+
+  test("tells a screen reader all that its model holds, in the order of the model", async () => {
+    for (const { pdf, edition } of made.filter((m) => /^(full-zh|theme-vitality|owner-finance)/.test(m.edition))) {
+      const read = squeeze([...(await run("pdfinfo", ["-struct-text", pdf])).matchAll(/^ *"(.*)"$/gm)].map(([, words]) => words).join(""));
+      const model = modelSchema.parse(JSON.parse(await run("qpdf", ["--show-attachment=briefing.json", pdf])));
+      const items = model.themes.flatMap((t) => t.groups.flatMap((g) => g.items));
+      expect(items.length, edition).toBeGreaterThan(0);
+      const places = items.map((item) => read.indexOf(squeeze(item.title + item.quote)));
+      expect(places, edition).toEqual(places.toSorted((a, b) => a - b));
+      expect(places[0], edition).toBeGreaterThan(0);
+      for (const { explanation } of items) expect(read, edition).toContain(squeeze(explanation));
+    }
+  });
+
+  test("says every signal by shape and word, so that nothing is lost without colour", async () => {
+    for (const { pdf } of made.filter((m) => m.edition.startsWith("full"))) {
+      const model = modelSchema.parse(JSON.parse(await run("qpdf", ["--show-attachment=briefing.json", pdf])));
+      const text = squeeze(await run("pdftotext", ["-raw", pdf, "-"]));
+      for (const { signal, signalName, verdictName } of model.themes.flatMap((t) => t.groups.flatMap((g) => g.items))) {
+        const word = squeeze(signal === "not scored" ? verdictName : signalName);
+        expect(text).toMatch(new RegExp(`[▲●◆▼✓×○–]${word}`, "u"));
+      }
+    }
   });
 
   test("embeds each face once, and none as drawings", async () => {
