@@ -1,19 +1,15 @@
 import type { Assessment } from "../core/assessment/assessment.ts";
 import { compareDates } from "../core/calendar.ts";
 import type { Commitment } from "../core/commitment.ts";
-import { type Locale, type Translate, textIn } from "../core/local-text.ts";
+import { textIn } from "../core/local-text.ts";
 import { knownAt } from "../core/observation.ts";
 import type { OfficeFolder, Register } from "../core/ports.ts";
 import { explainFigures, later } from "./explain-figures.ts";
+import type { ExplainWords } from "./explain-words.ts";
 import { locatePassage } from "./locate-passage.ts";
 
 /** The chain from a sentence to its verdict: what `biaogan explain --json` prints. Names are in the language of `words`. */
 export type Explanation = ReturnType<typeof explainCommitment>;
-
-export interface ExplainWords {
-  readonly locale: Locale;
-  readonly translate: Translate;
-}
 
 /** Puts together everything that one verdict rests on.
  *  @param register as loaded, facts of all dates: what was known only after `assessment.asOf` is counted and not used

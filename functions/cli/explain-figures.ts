@@ -8,7 +8,7 @@ import { compareVintages, type Figure, type Observation, vintagesAt } from "../c
 import { periodName } from "../core/period-name.ts";
 import type { Register } from "../core/ports.ts";
 import { printAmount, unitName } from "../core/printed-amount.ts";
-import type { ExplainWords } from "./explain-commitment.ts";
+import type { ExplainWords } from "./explain-words.ts";
 
 /** What a sentence is measured by: one entry for each metric and area that it names, with every figure known at the assessment's day. */
 export function explainFigures(commitment: Commitment, assessment: Assessment, register: Register, words: ExplainWords) {

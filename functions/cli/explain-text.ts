@@ -1,5 +1,6 @@
 import { dayName, periodName } from "../core/period-name.ts";
-import type { ExplainWords, Explanation } from "./explain-commitment.ts";
+import type { Explanation } from "./explain-commitment.ts";
+import type { ExplainWords } from "./explain-words.ts";
 import { wrapText } from "./wrap-text.ts";
 
 type Measure = Explanation["measures"][number];

@@ -2,7 +2,7 @@ import type { Commitment } from "../core/commitment.ts";
 import { textIn } from "../core/local-text.ts";
 import { dayName } from "../core/period-name.ts";
 import type { Register } from "../core/ports.ts";
-import type { ExplainWords } from "./explain-commitment.ts";
+import type { ExplainWords } from "./explain-words.ts";
 
 /** How many letters are shown on each side of a quote. */
 const around = 40;

@@ -1,7 +1,7 @@
 import { readFile, writeFile } from "node:fs/promises";
 import { PDFDocument } from "@cantoo/pdf-lib";
+import { thawModel } from "../core/briefing/frozen-model.ts";
 import { InputError } from "../core/errors.ts";
-import { thawModel } from "../core/frozen-model.ts";
 import { modelAttachment } from "../render-briefing/attachments.ts";
 import { type PrintBriefingDeps, printBriefing } from "../render-briefing/print-briefing.ts";
 import { describe, fileName, type Made, placeIn } from "./print-edition.ts";

@@ -1,8 +1,8 @@
 import { assessRegister } from "../core/assessment/assess-register.ts";
-import type { Briefing } from "../core/briefing.ts";
+import type { Briefing } from "../core/briefing/briefing.ts";
+import { composeBriefing } from "../core/briefing/compose-briefing.ts";
 import { endOfPreviousMonth } from "../core/calendar.ts";
 import { type Change, compareAssessments } from "../core/compare-assessments.ts";
-import { composeBriefing } from "../core/compose-briefing.ts";
 import type { Edition } from "../core/edition.ts";
 import type { Locale, Translate } from "../core/local-text.ts";
 import type { Register } from "../core/ports.ts";

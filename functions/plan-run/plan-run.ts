@@ -1,7 +1,7 @@
-import type { Briefing } from "../core/briefing.ts";
+import type { Briefing } from "../core/briefing/briefing.ts";
+import { freezeModel } from "../core/briefing/frozen-model.ts";
 import { editionKeys, latestRevision, type RunId, runName, runPrefix } from "../core/briefing-keys.ts";
 import type { Edition } from "../core/edition.ts";
-import { freezeModel } from "../core/frozen-model.ts";
 import type { Locale, Translate } from "../core/local-text.ts";
 import type { BriefingArchive, Register, RegisterStore } from "../core/ports.ts";
 import { asKnownAt, inReadingOrder } from "../core/register-order.ts";

@@ -1,4 +1,4 @@
-import type { Briefing } from "../core/briefing.ts";
+import type { Briefing } from "../core/briefing/briefing.ts";
 import type { Attachment, ProgramIdentity } from "../core/ports.ts";
 import { writeObservationsCsv } from "./observations-csv.ts";
 

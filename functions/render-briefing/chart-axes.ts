@@ -1,4 +1,4 @@
-import { periodTime } from "../core/period-time.ts";
+import { periodTime } from "../core/briefing/period-time.ts";
 import type { LabelWish } from "./chart-labels.ts";
 import type { Drawn, Scales } from "./chart-scales.ts";
 import { round, type Stretch, textWidth } from "./chart-text.ts";

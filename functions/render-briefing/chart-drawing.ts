@@ -1,4 +1,4 @@
-import type { BriefingSeries } from "../core/briefing-series.ts";
+import type { BriefingSeries } from "../core/briefing/briefing-series.ts";
 import { withTrueMinus } from "../core/observation.ts";
 import { axisPath, breakStretches, breakWishes, gridStretches, periodWishes, valueAxisWishes } from "./chart-axes.ts";
 import { type ChartLabel, type LabelWish, placeLabels } from "./chart-labels.ts";

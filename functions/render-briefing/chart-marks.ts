@@ -1,5 +1,5 @@
-import type { BriefingSeries } from "../core/briefing-series.ts";
-import { periodTime } from "../core/period-time.ts";
+import type { BriefingSeries } from "../core/briefing/briefing-series.ts";
+import { periodTime } from "../core/briefing/period-time.ts";
 import type { Drawn, Scales } from "./chart-scales.ts";
 import { type Box, round, type Stretch } from "./chart-text.ts";
 

@@ -1,8 +1,8 @@
 import { scaleLinear } from "d3-scale";
-import type { BriefingSeries } from "../core/briefing-series.ts";
-import { valuesOf } from "../core/chart-form.ts";
+import type { BriefingSeries } from "../core/briefing/briefing-series.ts";
+import { valuesOf } from "../core/briefing/chart-form.ts";
+import { periodTime } from "../core/briefing/period-time.ts";
 import { withTrueMinus } from "../core/observation.ts";
-import { periodTime } from "../core/period-time.ts";
 import { groupThousands } from "../core/printed-amount.ts";
 import { textWidth } from "./chart-text.ts";
 

@@ -1,5 +1,5 @@
-import type { BriefingSeries } from "../core/briefing-series.ts";
-import { periodTime } from "../core/period-time.ts";
+import type { BriefingSeries } from "../core/briefing/briefing-series.ts";
+import { periodTime } from "../core/briefing/period-time.ts";
 import type { LabelWish } from "./chart-labels.ts";
 import { type Drawn, numberText, type Scales } from "./chart-scales.ts";
 import type { Place, Stretch } from "./chart-text.ts";

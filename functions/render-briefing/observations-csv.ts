@@ -1,5 +1,5 @@
 import { stringify } from "csv-stringify/sync";
-import type { Briefing } from "../core/briefing.ts";
+import type { Briefing } from "../core/briefing/briefing.ts";
 
 const columns = [
   { key: "metric", header: "METRIC" },

@@ -1,4 +1,4 @@
-import type { Briefing, BriefingTheme } from "../core/briefing.ts";
+import type { Briefing, BriefingTheme } from "../core/briefing/briefing.ts";
 import { presentItem } from "./present-item.ts";
 import { itemHref, listUses } from "./present-links.ts";
 import { presentSeries } from "./present-series.ts";

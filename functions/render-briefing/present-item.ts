@@ -1,4 +1,4 @@
-import type { BriefingItem } from "../core/briefing-item.ts";
+import type { BriefingItem } from "../core/briefing/briefing-item.ts";
 import { joinRuns, markOf } from "./signs.ts";
 
 /** One statement as the templates see it: with its sign, and every optional field present. */

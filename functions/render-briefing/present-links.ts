@@ -1,4 +1,4 @@
-import type { Briefing } from "../core/briefing.ts";
+import type { Briefing } from "../core/briefing/briefing.ts";
 
 /** Where in the document a source is used. */
 export interface UsedIn {

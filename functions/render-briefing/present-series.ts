@@ -1,4 +1,4 @@
-import type { BriefingSeries } from "../core/briefing-series.ts";
+import type { BriefingSeries } from "../core/briefing/briefing-series.ts";
 import { chartWidths, drawSeries } from "./chart-drawing.ts";
 
 /** Further rows stand in the attached data file only. */

@@ -1,7 +1,7 @@
-import type { Briefing } from "../core/briefing.ts";
+import type { Briefing } from "../core/briefing/briefing.ts";
+import { thawModel } from "../core/briefing/frozen-model.ts";
 import { checkBriefing } from "../core/checks/check-briefing.ts";
 import { editionForms } from "../core/edition.ts";
-import { thawModel } from "../core/frozen-model.ts";
 import type { Locale } from "../core/local-text.ts";
 import type { DocumentRenderer, ProgramIdentity } from "../core/ports.ts";
 import { makeAttachments } from "./attachments.ts";

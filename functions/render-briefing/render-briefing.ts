@@ -1,5 +1,5 @@
+import { thawModel } from "../core/briefing/frozen-model.ts";
 import { InputError } from "../core/errors.ts";
-import { thawModel } from "../core/frozen-model.ts";
 import type { BriefingArchive } from "../core/ports.ts";
 import { type PrintBriefingDeps, printBriefing } from "./print-briefing.ts";
 

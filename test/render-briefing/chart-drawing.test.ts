@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import type { BriefingSeries } from "../../functions/core/briefing-series.ts";
+import type { BriefingSeries } from "../../functions/core/briefing/briefing-series.ts";
 import { type ChartDrawing, drawSeries } from "../../functions/render-briefing/chart-drawing.ts";
 import { boxesMeet, lies } from "../../functions/render-briefing/chart-text.ts";
 import { aLostFigure, aPoint, aSeries, aTarget } from "../support/series-builder.ts";

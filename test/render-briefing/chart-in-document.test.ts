@@ -6,7 +6,7 @@ import { PDFDict, PDFHexString, PDFName, PDFString } from "@cantoo/pdf-lib";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { openChromiumRenderer } from "../../functions/adapters/chromium/chromium-renderer.ts";
 import { loadTemplates } from "../../functions/adapters/templates/handlebars-templates.ts";
-import type { BriefingSeries } from "../../functions/core/briefing-series.ts";
+import type { BriefingSeries } from "../../functions/core/briefing/briefing-series.ts";
 import type { DocumentRenderer } from "../../functions/core/ports.ts";
 import { presentSeries } from "../../functions/render-briefing/present-series.ts";
 import { testCacheDir } from "../support/pdf-chromium.ts";

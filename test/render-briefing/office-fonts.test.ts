@@ -9,7 +9,7 @@ import { makeDocumentFonts } from "../../functions/adapters/fonts/document-fonts
 import { mergeFaces } from "../../functions/adapters/fonts/merge-truetype.ts";
 import { loadTemplates } from "../../functions/adapters/templates/handlebars-templates.ts";
 import { loadMessages } from "../../functions/adapters/templates/locale-messages.ts";
-import { freezeModel } from "../../functions/core/frozen-model.ts";
+import { freezeModel } from "../../functions/core/briefing/frozen-model.ts";
 import { printBriefing } from "../../functions/render-briefing/print-briefing.ts";
 import { composeSample } from "../support/compose-sample.ts";
 import { testCacheDir } from "../support/pdf-chromium.ts";

@@ -8,9 +8,9 @@ import { openChromiumRenderer } from "../../functions/adapters/chromium/chromium
 import { sha256 } from "../../functions/adapters/content-hash.ts";
 import { loadTemplates, type Templates } from "../../functions/adapters/templates/handlebars-templates.ts";
 import { loadMessages } from "../../functions/adapters/templates/locale-messages.ts";
+import { freezeModel } from "../../functions/core/briefing/frozen-model.ts";
 import type { Commitment } from "../../functions/core/commitment.ts";
 import { InputError, MissingGlyphError } from "../../functions/core/errors.ts";
-import { freezeModel } from "../../functions/core/frozen-model.ts";
 import type { Translate } from "../../functions/core/local-text.ts";
 import type { BriefingArchive, DocumentRenderer } from "../../functions/core/ports.ts";
 import { renderBriefing } from "../../functions/render-briefing/render-briefing.ts";

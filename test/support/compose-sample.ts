@@ -1,7 +1,7 @@
 import { assessRegister } from "../../functions/core/assessment/assess-register.ts";
-import { type Briefing, briefingSchema } from "../../functions/core/briefing.ts";
+import { type Briefing, briefingSchema } from "../../functions/core/briefing/briefing.ts";
+import { composeBriefing } from "../../functions/core/briefing/compose-briefing.ts";
 import type { Change } from "../../functions/core/compare-assessments.ts";
-import { composeBriefing } from "../../functions/core/compose-briefing.ts";
 import { type Edition, parseEditions } from "../../functions/core/edition.ts";
 import type { Translate } from "../../functions/core/local-text.ts";
 import type { Register } from "../../functions/core/ports.ts";

@@ -7,7 +7,7 @@ import { readOfficeFolder, validateOfficeFolder } from "../../functions/adapters
 import { loadMessages } from "../../functions/adapters/templates/locale-messages.ts";
 import { assessRegister } from "../../functions/core/assessment/assess-register.ts";
 import type { Assessment } from "../../functions/core/assessment/assessment.ts";
-import type { BriefingItem } from "../../functions/core/briefing-item.ts";
+import type { BriefingItem } from "../../functions/core/briefing/briefing-item.ts";
 import { parsePeriod } from "../../functions/core/calendar.ts";
 import { findUncovered } from "../../functions/core/checks/coverage.ts";
 import type { Commitment } from "../../functions/core/commitment.ts";

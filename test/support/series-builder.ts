@@ -1,4 +1,4 @@
-import type { BriefingSeries } from "../../functions/core/briefing-series.ts";
+import type { BriefingSeries } from "../../functions/core/briefing/briefing-series.ts";
 
 type Point = BriefingSeries["points"][number];
 

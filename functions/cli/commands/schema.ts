@@ -1,6 +1,6 @@
 import type { Command } from "commander";
 import { z } from "zod";
-import { briefingSchema } from "../../core/briefing.ts";
+import { briefingSchema } from "../../core/briefing/briefing.ts";
 import { printJson } from "../print.ts";
 
 /** `biaogan schema`: the JSON Schema (2020-12) of a briefing's model, for programs that read `briefing.json` out of a document. */

@@ -1,7 +1,7 @@
 import { sha256 } from "../../adapters/content-hash.ts";
 import type { Templates } from "../../adapters/templates/handlebars-templates.ts";
-import type { Briefing } from "../../core/briefing.ts";
-import { freezeModel } from "../../core/frozen-model.ts";
+import type { Briefing } from "../../core/briefing/briefing.ts";
+import { freezeModel } from "../../core/briefing/frozen-model.ts";
 import { printBriefing } from "../../render-briefing/print-briefing.ts";
 import type { Printer } from "../open-printer.ts";
 import { officeFonts } from "../workplace.ts";

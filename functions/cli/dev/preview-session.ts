@@ -2,7 +2,7 @@ import { readOfficeFolder } from "../../adapters/office-folder/office-folder.ts"
 import { rememberYaml } from "../../adapters/office-folder/yaml-with-lines.ts";
 import { loadTemplates, type Templates } from "../../adapters/templates/handlebars-templates.ts";
 import { loadMessages } from "../../adapters/templates/locale-messages.ts";
-import type { Briefing } from "../../core/briefing.ts";
+import type { Briefing } from "../../core/briefing/briefing.ts";
 import type { Edition } from "../../core/edition.ts";
 import type { Locale, Translate } from "../../core/local-text.ts";
 import type { Register } from "../../core/ports.ts";

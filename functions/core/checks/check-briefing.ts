@@ -1,8 +1,8 @@
-import type { Briefing } from "../briefing.ts";
-import type { BriefingItem } from "../briefing-item.ts";
-import type { BriefingSeries } from "../briefing-series.ts";
+import type { Briefing } from "../briefing/briefing.ts";
+import type { BriefingItem } from "../briefing/briefing-item.ts";
+import type { BriefingSeries } from "../briefing/briefing-series.ts";
+import { isStale } from "../briefing/stale-figure.ts";
 import { ContentError } from "../errors.ts";
-import { isStale } from "../stale-figure.ts";
 
 /** Looks a finished model over once more before it is printed, whatever composed it: nothing may be shown that a reader cannot check or
  *  would take for something else.

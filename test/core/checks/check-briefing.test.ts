@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { Briefing } from "../../../functions/core/briefing.ts";
+import type { Briefing } from "../../../functions/core/briefing/briefing.ts";
 import { checkBriefing } from "../../../functions/core/checks/check-briefing.ts";
 import { ContentError } from "../../../functions/core/errors.ts";
 import { composeSample } from "../../support/compose-sample.ts";
