@@ -14,12 +14,12 @@ interface Interval {
  *  From five points of one sign on: a straight line is fitted to the logarithms; the interval is the value times e^±2s', where
  *  s' = s·√(1 + 1/n + (T − mean t)²/Σ(t − mean t)²) and s is the spread of the points about the line.
  *  Else, where base or current is a rounded figure: the values that the ends of the rounding intervals give.
- *  Else the value itself: both figures were taken as exact.
+ *  Else the value itself: both figures were taken as exact, or the ends of their rounding (zero, the other sign) give no growth.
  *  @param value the projected value at the time `at` */
 export function projectionInterval(pair: { base: Point; current: Point; points: readonly Point[] }, at: number, value: number): Interval {
-  return (
-    fromSpread(pair, at, value) ?? fromRounding(pair, at, value) ?? { low: value, high: value, how: { id: "outcome.projection.exact" } }
-  );
+  const rounded = [pair.base, pair.current].some(({ decimals }) => decimals !== undefined);
+  const none = { low: value, high: value, how: { id: rounded ? "outcome.projection.open" : "outcome.projection.exact" } };
+  return fromSpread(pair, at, value) ?? fromRounding(pair, at, value) ?? none;
 }
 
 function fromSpread({ base, current, points }: { base: Point; current: Point; points: readonly Point[] }, at: number, value: number) {

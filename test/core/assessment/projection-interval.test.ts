@@ -69,7 +69,7 @@ describe("the interval by the rounding of base and current value", () => {
     ["a current value that may be on the other side", at(2015, 5), at(2020, 0.3, 0)],
     ["a negative current value that may be on the other side", at(2015, -5), at(2020, -0.3, 0)],
   ])("is not given for %s", (_case, base, current) => {
-    expect(interval(base, current, 7)).toEqual(exactly(7));
+    expect(interval(base, current, 7)).toEqual({ ...exactly(7), how: { id: "outcome.projection.open" } });
   });
 
   it("is given for a current value that may be zero, and ends there", () => {
@@ -87,6 +87,6 @@ describe("the interval by the rounding of base and current value", () => {
 
   it("is not given where an end leaves the numbers", () => {
     // 10^154 · 10^154 / 1 is a number, over 0.5 it is none any more.
-    expect(interval(at(2015, 1, 0), at(2016, 1e154), 1e308, [], 2017)).toEqual(exactly(1e308));
+    expect(interval(at(2015, 1, 0), at(2016, 1e154), 1e308, [], 2017)).toEqual({ ...exactly(1e308), how: { id: "outcome.projection.open" } });
   });
 });
