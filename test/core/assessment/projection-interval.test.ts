@@ -87,6 +87,9 @@ describe("the interval by the rounding of base and current value", () => {
 
   it("is not given where an end leaves the numbers", () => {
     // 10^154 · 10^154 / 1 is a number, over 0.5 it is none any more.
-    expect(interval(at(2015, 1, 0), at(2016, 1e154), 1e308, [], 2017)).toEqual({ ...exactly(1e308), how: { id: "outcome.projection.open" } });
+    expect(interval(at(2015, 1, 0), at(2016, 1e154), 1e308, [], 2017)).toEqual({
+      ...exactly(1e308),
+      how: { id: "outcome.projection.open" },
+    });
   });
 });
