@@ -58,6 +58,12 @@ export function isExact(shape: Metric["shape"]): boolean {
   return shape === "rank" || shape === "count";
 }
 
+/** Growth rates and ranks are subtracted, never divided or compounded: 3.9 % is not "6.5 times" 0.6 %, a rate may be zero or change its
+ *  sign, and the third is not three times the first. Their ratio, share and growth mean nothing. */
+export function hasRatio(shape: Metric["shape"]): boolean {
+  return shape !== "rate" && shape !== "rank";
+}
+
 /** @returns whether figures under the two definition names belong to one series. A missing name is the metric's first definition. */
 export function definitionsComparable(metric: Metric, a: string | undefined, b: string | undefined): boolean {
   const first = metric.definitions[0]?.id;

@@ -1,3 +1,4 @@
+import { hasRatio } from "../metric.ts";
 import { type Figure, roundingInterval } from "../observation.ts";
 import { cannotJudge } from "./cannot-judge.ts";
 import { printDerived, printTime, printValue } from "./carried-digits.ts";
@@ -61,7 +62,7 @@ export const benchmarkGap: Method = {
   rounding: "own",
   source: "This project's own: a difference in money grows with prices alone, a ratio does not",
   judge({ series, current, other, direction, shape }) {
-    if (shape === "rate" || shape === "rank") return cannotJudge("shape", { shape });
+    if (!hasRatio(shape)) return cannotJudge("shape", { shape });
     const [ours, theirs] = [inOrder(current ? [...series, current] : series), inOrder(other)];
     if (theirs.length === 0) return cannotJudge("missing", { what: "place" });
     const twice = [ours, theirs].flatMap((s) => s.filter((p, i) => p.t === s[i + 1]?.t))[0];

@@ -1,3 +1,4 @@
+import { hasRatio } from "../metric.ts";
 import { cannotJudge } from "./cannot-judge.ts";
 import { printTime } from "./carried-digits.ts";
 import { signOf } from "./growth.ts";
@@ -76,5 +77,5 @@ export function replaceZero(point: Point, zeroAs: number | undefined, sign: 1 | 
 
 /** Growth of a growth rate, and growth of a rank, mean nothing. */
 export function cannotGrow({ shape }: MethodInput): MethodOutcome | undefined {
-  return shape === "rate" || shape === "rank" ? cannotJudge("shape", { shape }) : undefined;
+  return hasRatio(shape) ? undefined : cannotJudge("shape", { shape });
 }

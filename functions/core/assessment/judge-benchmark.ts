@@ -2,7 +2,7 @@ import { compareDates } from "../calendar.ts";
 import type { Commitment } from "../commitment.ts";
 import { comparableSeries } from "../comparable-series.ts";
 import { textIn } from "../local-text.ts";
-import { definitionsComparable, type Metric } from "../metric.ts";
+import { definitionsComparable, hasRatio, type Metric } from "../metric.ts";
 import type { Vintages } from "../observation.ts";
 import { periodInSentence } from "../period-name.ts";
 import { printAmount, printDifference, printDigits } from "../printed-amount.ts";
@@ -12,7 +12,8 @@ import type { Finding, JudgeContext } from "./judge-context.ts";
 /** A period's figures of both places. */
 export type Pair = { readonly period: string; readonly home: Vintages; readonly other: Vintages };
 
-/** benchmark: the same metric, period, unit and definition in both places; two such periods tell whether the gap closes. */
+/** benchmark: the same metric, period, unit and definition in both places; two such periods tell whether the gap closes. A metric without a
+ *  ratio (see {@link hasRatio}) is not judged. */
 export function judgeBenchmark(commitment: Commitment, context: JudgeContext): Finding {
   const base = { method: "benchmark-gap", formula: "", signal: "cannot judge" } as const;
   const benchmark = commitment.benchmark;
@@ -28,6 +29,11 @@ export function judgeBenchmark(commitment: Commitment, context: JudgeContext): F
     metric: textIn(metric.name, context.locale),
   };
   if (!first || !last) return { ...base, verdict: "not comparable", explanation: { id: "benchmark.no-common-period", values: words } };
+  if (!hasRatio(metric.shape)) {
+    // The gap table shows the difference; whether it moved is judged by a ratio alone.
+    const values = { ...words, ...figureWords(last, metric, context), shape: metric.shape };
+    return { ...base, verdict: "not comparable", explanation: { id: "benchmark.no-ratio", values }, figures: [last.home, last.other] };
+  }
   const figures = first === last ? [first.home, first.other] : [first.home, first.other, last.home, last.other];
   const now = { ...words, ...pairWords(last, metric, context) };
   if (first === last) {
@@ -76,13 +82,18 @@ export function commonPeriods(metric: Metric, refArea: string, context: Pick<Jud
   return candidates.toSorted((a, b) => b.length - a.length || compareDates(lastPeriod(b), lastPeriod(a)))[0] ?? [];
 }
 
+function figureWords({ period, home, other }: Pair, metric: Metric, { locale }: JudgeContext): Record<string, string> {
+  return {
+    period: periodInSentence(period, locale),
+    homeValue: printAmount(home.best, metric, locale),
+    otherValue: printAmount(other.best, metric, locale),
+  };
+}
+
 function pairWords(pair: Pair, metric: Metric, context: JudgeContext): Record<string, string> {
-  const { locale } = context;
   const difference = Math.abs(gapBetween(pair.home.best, pair.other.best).difference);
   return {
-    period: periodInSentence(pair.period, locale),
-    homeValue: printAmount(pair.home.best, metric, locale),
-    otherValue: printAmount(pair.other.best, metric, locale),
+    ...figureWords(pair, metric, context),
     // No more digits than the coarser of the two figures carries.
     difference: printDifference(
       { value: difference, decimals: Math.min(pair.home.best.decimals, pair.other.best.decimals) },

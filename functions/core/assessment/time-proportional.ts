@@ -1,3 +1,4 @@
+import { hasRatio } from "../metric.ts";
 import { cannotJudge, isOutcome } from "./cannot-judge.ts";
 import { printPercent, printTime, printValue } from "./carried-digits.ts";
 import { reaches, readCourse } from "./course.ts";
@@ -65,7 +66,7 @@ export const timeProportionalMethod: Method = {
   bands,
   source: "Time-proportional method of Chinese budget and project reporting (序时进度)",
   judge(input) {
-    if (input.shape === "rate" || input.shape === "rank") return cannotJudge("shape", { shape: input.shape });
+    if (!hasRatio(input.shape)) return cannotJudge("shape", { shape: input.shape });
     const course = readCourse(input);
     if (isOutcome(course)) return course;
     const { base, current } = course;

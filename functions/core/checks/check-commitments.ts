@@ -1,5 +1,5 @@
 import type { Commitment, MethodId, Target } from "../commitment.ts";
-import type { Metric } from "../metric.ts";
+import { hasRatio, type Metric } from "../metric.ts";
 import type { Office } from "../office.ts";
 import type { OfficeFolder } from "../ports.ts";
 import { quoteMismatch } from "../speech.ts";
@@ -27,6 +27,7 @@ export function checkCommitments(folder: OfficeFolder): Finding[] {
         ...checkMeasures(at, commitment, declared),
         ...checkMethod(at, commitment, declared),
         ...checkKind(at, commitment),
+        ...checkBenchmark(at, commitment, declared),
       ];
     }),
     ...parentCycles(folder.commitments),
@@ -151,7 +152,7 @@ const towards: readonly MethodId[] = ["time-proportional", "cagr-ratio", "projec
 
 /** @returns why a method cannot judge a metric or a target of it */
 function misfit(method: MethodId, metric: Metric | undefined, target?: Target): string | undefined {
-  if (metric && compounding.includes(method) && (metric.shape === "rate" || metric.shape === "rank")) {
+  if (metric && compounding.includes(method) && !hasRatio(metric.shape)) {
     return `${method} compounds growth, and ${metric.id} is a ${metric.shape}`;
   }
   if (method === "run-rate") {
@@ -170,6 +171,15 @@ function* checkKind(at: EntityRef, { kind, target, notScored }: Commitment): Gen
   if (kind !== "quantified-target" || target || notScored !== undefined) return;
   const message = "a quantified-target needs a target (metric, comparator, value, unit) or the reason why it is notScored";
   yield { ...at, field: "target", message };
+}
+
+/** Under another kind the metric only chooses a gap table, which subtracts. */
+function* checkBenchmark(at: EntityRef, { kind, benchmark }: Commitment, { metrics }: Declared): Generator<Finding> {
+  const metric = benchmark?.metric === undefined ? undefined : metrics.get(benchmark.metric);
+  if (kind !== "benchmark" || !metric || hasRatio(metric.shape)) return;
+  const instead = "name a level, share or count, or leave the metric out";
+  const message = `a benchmark is judged by a ratio, and ${metric.id} is a ${metric.shape}; ${instead}`;
+  yield { ...at, field: "benchmark.metric", message };
 }
 
 /** @returns one finding for each circle, at its first commitment */

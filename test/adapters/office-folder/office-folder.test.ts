@@ -120,6 +120,14 @@ describe("bad input names file, line and field", () => {
     ]);
   });
 
+  it("for a benchmark by a metric whose figures are never divided", async () => {
+    const line = await lineOf(commitments, "benchmark: {");
+    await office.edit("metrics/town.yaml", "shape: level\n  priceBasis: current", "shape: rate\n  priceBasis: current");
+    expect(await problemsOf(readOfficeFolder(office.dir))).toEqual([
+      `${commitments}:${line} benchmark.metric: a benchmark is judged by a ratio, and council_tax_income is a rate; name a level, share or count, or leave the metric out`,
+    ]);
+  });
+
   it("for a year without its quotes and a word that is no choice", async () => {
     await office.edit(commitments, 'period: "2025"', "period: 2025");
     await office.edit(commitments, "modality: promise", "modality: promised");

@@ -71,6 +71,25 @@ describe("a comparison with another place", () => {
     expect(found).toMatchObject({ verdict: "not comparable", formula: "−5 / 10 = – → 5 / 10 = 0.50" });
   });
 
+  it.each([
+    ["rate", "%", "0.6%", "3.9%"],
+    ["rank", "rank", "0.6 rank", "3.9 rank"],
+  ])("never divides a %s, of one common period or of many: no ratio, and the reason", (shape, unit, homeValue, otherValue) => {
+    const metric = { shape, unit: { id: unit } };
+    const last = [anObservation("2018", "0.6", { unit }), there("2018", "3.9", { unit })];
+    const many = [anObservation("2016", "0.2", { unit }), there("2016", "4.0", { unit }), ...last];
+    for (const observations of [last, many]) {
+      const found = compare(observations, metric);
+      expect(found).toMatchObject({ verdict: "not comparable", signal: "cannot judge", method: "benchmark-gap" });
+      expect(found.formula).toBe("method.benchmark-gap.formula {}");
+      expect(found.explanation).toBe(`benchmark.no-ratio ${JSON.stringify({ ...names, period: "2018", homeValue, otherValue, shape })}`);
+      expect(found.inputs.map((i) => [i.period, i.refArea])).toEqual([
+        ["2018", "Testtown"],
+        ["2018", "Otherton"],
+      ]);
+    }
+  });
+
   it("finds no period common to both", () => {
     const found = compare([anObservation("2016", "50"), there("2017", "100")]);
     expect(found).toMatchObject({ verdict: "not comparable", signal: "cannot judge", method: "benchmark-gap", inputs: [] });

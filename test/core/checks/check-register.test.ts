@@ -302,6 +302,21 @@ describe("a method that a commitment names", () => {
     );
   });
 
+  it.each(["rate", "rank"] as const)("does not divide a %s: a benchmark is by another metric, or by none", (shape) => {
+    const metrics = sound.metrics.map((m) => (m.id === "council_tax_income" ? { ...m, shape } : m));
+    const compared = (benchmark: Commitment["benchmark"], kind: Commitment["kind"] = "benchmark") => {
+      const { target: _target, ...rest } = homes;
+      return findings({ metrics, commitments: [{ ...rest, kind, benchmark }] }).filter((f) => f.startsWith("commitment benchmark"));
+    };
+    expect(compared({ refArea: "Port Ellery", metric: "council_tax_income" })).toEqual([
+      `commitment benchmark.metric: a benchmark is judged by a ratio, and council_tax_income is a ${shape}; name a level, share or count, or leave the metric out`,
+    ]);
+    expect(compared({ refArea: "Port Ellery" })).toEqual([]);
+    expect(compared({ refArea: "Port Ellery", metric: "recycling_rate" })).toEqual([]);
+    // Under another kind the place is shown in the gap table alone, which subtracts.
+    expect(compared({ refArea: "Port Ellery", metric: "council_tax_income" }, "recognition")).toEqual([]);
+  });
+
   it("must fit every target of the sentence", () => {
     const targets = { target: { ...level, due: "2030" }, moreTargets: [level], method: "projection" as const };
     expect(named("homes-2025", targets)).toEqual([
