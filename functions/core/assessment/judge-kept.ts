@@ -34,7 +34,8 @@ export function judgeKept(kept: KeptTarget, verdict: (outcome: MethodOutcome) =>
   const series = furthestSeries(fitting, metric);
   const since = series.filter((v) => endOf(v) > spoken);
   const figures = since.length > 0 ? since : series.slice(-1);
-  if (figures.length === 0 || (ended && figures.at(-1)?.period !== period.id)) return undefined;
+  const last = figures.at(-1);
+  if (!last || (ended && last.period !== period.id)) return undefined;
   // Its own time plays no part in this method; one has to be there.
   const { due: _due, ...open } = target;
   let signal: Signal | undefined;

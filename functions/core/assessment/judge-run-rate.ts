@@ -6,7 +6,7 @@ import { isExact, type Metric } from "../metric.ts";
 import type { Vintages } from "../observation.ts";
 import { printAmount, printDigits, printPoints, unitName } from "../printed-amount.ts";
 import type { Finding, JudgeContext } from "./judge-context.ts";
-import type { MethodInput, MethodOutcome } from "./method.ts";
+import { type MethodInput, type MethodOutcome, methodInputSchema } from "./method.ts";
 import { weighRounding } from "./rounding-corners.ts";
 import { runRate } from "./run-rate.ts";
 import { toldOutcome } from "./told-outcome.ts";
@@ -35,6 +35,8 @@ export function judgeRunRate(running: RunningTotal, verdict: (outcome: MethodOut
   const years = [1, 2, 3, 4, 5].flatMap((back) => earlierYear(series, period, last, back));
   const toDate = sumOf(now);
   const input: MethodInput = {
+    // What the method does not read is empty.
+    ...methodInputSchema.parse({}),
     // What is wanted says which way is better: revenue may have a ceiling.
     direction: target.comparator.startsWith("<") ? "decrease" : "increase",
     comparator: target.comparator,
@@ -42,10 +44,10 @@ export function judgeRunRate(running: RunningTotal, verdict: (outcome: MethodOut
     target: { t: yearOf(period), y: target.value },
     toDate,
     history: years.map(({ t, parts, whole }) => ({ t, toDate: sumOf(parts), total: sumOf(whole) })),
-    ...{ series: [], other: [], stages: [] },
   };
   const half = isExact(metric.shape) ? 0 : now.reduce((sum, v) => sum + 0.5 * 10 ** -v.best.decimals, 0);
-  const corners = half === 0 ? [] : [toDate - half, toDate + half].map((end) => ({ ...input, toDate: end }));
+  // Nothing yet may be rounded up from less than half of the last digit, not from less than nothing.
+  const corners = [Math.max(0, toDate - half), toDate + half].map((end) => ({ ...input, toDate: end }));
   const { outcome, flipsSignal } = weighRounding(runRate, input, corners);
   const { locale } = context;
   const words = {
@@ -77,26 +79,28 @@ function formulaOf(toDate: number, parts: readonly Vintages[], running: RunningT
 
 /** The same stretch of an earlier year, and the whole of that year's period; nothing where either is not known to its end. */
 function earlierYear(series: readonly Vintages[], period: Period, last: Vintages, back: number) {
-  const [whole, end] = [parsePeriod(yearsBefore(period.id, back)), parsePeriod(yearsBefore(last.period, back))?.end];
-  if (!whole || end === undefined) return [];
-  const [partsToDate, all] = [endToEnd(series, whole.start, end), endToEnd(series, whole.start, whole.end)];
-  if (endOf(partsToDate.at(-1)) !== end || endOf(all.at(-1)) !== whole.end) return [];
-  return [{ t: yearOf(whole), parts: partsToDate, whole: all }];
+  const [whole, stretch] = [period.id, last.period].map((id) => parsePeriod(yearsBefore(id, back)));
+  // A leap day has no counterpart in most years.
+  if (!whole || !stretch) return [];
+  const [parts, all] = [endToEnd(series, whole.start, stretch.end), endToEnd(series, whole.start, whole.end)];
+  if (endOf(parts.at(-1)) !== stretch.end || endOf(all.at(-1)) !== whole.end) return [];
+  return [{ t: yearOf(whole), parts, whole: all }];
 }
 
 /** Figures that follow each other without gap or overlap from a day on, as far as they reach up to another. */
 function endToEnd(series: readonly Vintages[], from: string, to: string): Vintages[] {
-  const [next] = series
-    .filter((v) => parsePeriod(v.period)?.start === from && endOf(v) <= to)
-    .toSorted((a, b) => compareDates(endOf(b), endOf(a)));
+  const [next] = series.filter((v) => startOf(v) === from && endOf(v) <= to).toSorted((a, b) => compareDates(endOf(b), endOf(a)));
   return next ? [next, ...endToEnd(series, dayAfter(endOf(next)), to)] : [];
 }
 
 /** The figures from the last break on, which begins a series of its own. */
 function sinceBreak(series: readonly Vintages[]): readonly Vintages[] {
-  const startOf = (v: Vintages) => parsePeriod(v.period)?.start ?? "";
   const breaks = series.filter((v) => v.best.status === "B").map(startOf);
   return series.filter((v) => breaks.every((day) => startOf(v) >= day));
+}
+
+function startOf(v: Vintages): string {
+  return parsePeriod(v.period)?.start ?? "";
 }
 
 function sumOf(figures: readonly Vintages[]): number {

@@ -11,7 +11,7 @@ export function toldOutcome(method: Method, input: MethodInput, outcome: MethodO
   const scale = (value: number) => inPrintedUnit(value, metric, locale);
   const scalePoint = ({ t, y, decimals }: Point): Point => {
     const { value, decimals: scaled } = toPrintedUnit({ value: y, decimals }, metric, locale);
-    return scaled === undefined ? { t, y: value } : { t, y: value, decimals: scaled };
+    return { t, y: value, decimals: scaled };
   };
   const { base, current, target, limit, toDate } = input;
   const told = method.judge({

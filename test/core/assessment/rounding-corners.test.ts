@@ -65,6 +65,11 @@ describe("what rounding leaves open", () => {
     expect(weigh("cagr-ratio", { series, target: { t: 2020, y: 200 } })).toMatchObject({ otherBands: ["on track"] });
   });
 
+  it("is that of the coarser rounding where a value is there twice", () => {
+    const twice = { ...toDouble({ y: 139, decimals: 1 }), series: [{ t: 2018, y: 139, decimals: 0 }] };
+    expect(weigh("cagr-ratio", twice)).toMatchObject({ band: "acceleration needed", otherBands: ["on track"] });
+  });
+
   it("counts for a target that is reached by rounding alone", () => {
     expect(weigh("cagr-ratio", toDouble({ y: 200, decimals: 0 }))).toMatchObject({ band: "target achieved", otherBands: ["on track"] });
     expect(weigh("cagr-ratio", { current: { t: 2018, y: 200, decimals: 0 }, target: { t: 2020, y: 200 } }).onTheLine).toBe(true);
@@ -103,16 +108,16 @@ describe("what rounding leaves open", () => {
     const at = (y: number) => ({ current: { t: 2020, y, decimals: 0 }, target: { t: 2020, y: 210 } });
     for (const id of ["threshold", "maintain"]) {
       expect(weigh(id, { ...at(210), comparator: ">" })).toMatchObject({ band: "on the line", signal: "watch", onTheLine: true });
-      expect(weigh(id, at(211)).onTheLine).toBe(false);
+      expect(weigh(id, at(211))).toMatchObject({ onTheLine: false, flipsSignal: false, otherBands: [] });
     }
     // Equal within the published rounding is met, though either end of it differs.
     expect(weigh("threshold", { ...at(210), comparator: "=" })).toMatchObject({ band: "met", onTheLine: false });
   });
 
   it("does not make a verdict of what cannot be judged", () => {
-    expect(weigh("cagr-ratio", { current: { t: 2018, y: 139, decimals: 0 }, target: { t: 2020, y: 200 } })).toMatchObject({
-      signal: "cannot judge",
-      onTheLine: false,
-    });
+    const target = { t: 2020, y: 200 };
+    const nothing = { band: "cannot judge", signal: "cannot judge", onTheLine: false, flipsSignal: false, otherBands: [] };
+    expect(weigh("cagr-ratio", { current: { t: 2018, y: 139, decimals: 0 }, target })).toEqual(nothing);
+    expect(weigh("cagr-ratio", { base: { t: 2016, y: 100, decimals: 0 }, target })).toEqual(nothing);
   });
 });
