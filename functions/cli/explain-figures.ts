@@ -1,7 +1,7 @@
 import type { Assessment } from "../core/assessment/assessment.ts";
 import { comparatorWords } from "../core/assessment/message-words.ts";
 import type { Commitment, Target } from "../core/commitment.ts";
-import { figureKey, figureSlots, knownFigureOf } from "../core/known-figure.ts";
+import { figureSlots, knownFigureOf, knownInputOf, vintageKey } from "../core/known-figure.ts";
 import { textIn } from "../core/local-text.ts";
 import { definitionName, type Metric } from "../core/metric.ts";
 import { compareVintages, type Figure, type Observation, vintagesAt } from "../core/observation.ts";
@@ -13,7 +13,8 @@ import type { ExplainWords } from "./explain-words.ts";
 /** What a sentence is measured by: one entry for each metric and area that it names, with every figure known at the assessment's day. */
 export function explainFigures(commitment: Commitment, assessment: Assessment, register: Register, words: ExplainWords) {
   const { asOf, inputs } = assessment;
-  const decides = new Set(inputs.filter((i) => i.role === "decides").map(figureKey));
+  const deciding = new Set(inputs.filter((i) => i.role === "decides").map((i) => vintageKey(knownInputOf(i))));
+  const decides = (figure: Figure) => deciding.has(vintageKey(knownFigureOf(figure)));
   return measuresOf(commitment, register.office.refArea).flatMap(({ use, metric: id, refArea, target }) => {
     const metric = register.metrics.find((m) => m.id === id);
     if (!metric) return [];
@@ -32,11 +33,11 @@ export function explainFigures(commitment: Commitment, assessment: Assessment, r
       ...(target ? { target, targetText: targetText(target, metric, words) } : {}),
       periods: vintagesAt(observations, asOf).map(({ period, best, others }) => ({
         period,
-        decides: decides.has(figureKey(best)),
+        decides: decides(best),
         best: shown(best, register, words),
         others: others.map((o) => {
           const rule = ruleBetween(best, o);
-          return { ...shown(o, register, words), rule, ruleName: words.translate({ id: `explain.rule-${rule}` }) };
+          return { ...shown(o, register, words), decides: decides(o), rule, ruleName: words.translate({ id: `explain.rule-${rule}` }) };
         }),
       })),
       later: later(

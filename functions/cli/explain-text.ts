@@ -81,11 +81,13 @@ function oneMeasure(m: Measure, words: ExplainWords): string[] {
       ...wrapText(`${decides ? "▶" : "·"} ${best.periodText}: ${figureText(best, words)}`, "    ", "      "),
       ...sourceLines(best.source, "      "),
       ...others.flatMap((o) => [
-        ...wrapText(translate({ id: "explain.lost", values: { figure: figureText(o, words), rule: o.ruleName } }), "      ", "        "),
+        ...(o.decides
+          ? wrapText(`▶ ${figureText(o, words)}`, "      ", "        ")
+          : wrapText(translate({ id: "explain.lost", values: { figure: figureText(o, words), rule: o.ruleName } }), "      ", "        ")),
         ...sourceLines(o.source, "        "),
       ]),
     ]),
-    ...(m.periods.some((p) => p.decides) ? wrapText(translate({ id: "explain.mark" }), "    ") : []),
+    ...(m.periods.some((p) => p.decides || p.others.some((o) => o.decides)) ? wrapText(translate({ id: "explain.mark" }), "    ") : []),
     ...(count > 0 ? wrapText(translate({ id: "explain.later-figures", values: { count, dates: dates.join(", ") } }), "    ") : []),
   ];
 }

@@ -15,7 +15,7 @@ import { describeFailure } from "./describe-failure.ts";
 
 /** Runs the command line.
  *  @param argv as Node gives it
- *  @returns the exit code: 0 done, 1 failed; what failed is on standard error, standard output then holds nothing */
+ *  @returns the exit code: 0 done, 1 failed; what failed is on standard error, and standard output holds at the most what was made all the same */
 export async function main(argv: readonly string[]): Promise<number> {
   try {
     await makeProgram().parseAsync([...argv]);

@@ -32,6 +32,6 @@ export function readEditions(texts: readonly string[], office: Office): Edition[
   return [...new Map(editions.map((e) => [e.id, e])).values()];
 }
 
-function argumentError(option: string, message: string): InputError {
+export function argumentError(option: string, message: string): InputError {
   return new InputError([{ file: option, message }]);
 }

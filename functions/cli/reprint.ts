@@ -33,8 +33,8 @@ async function readGiven(file: string): Promise<Buffer> {
   try {
     return await readFile(file);
   } catch (cause) {
-    const reason = cause instanceof Error ? cause.message : String(cause);
-    throw new InputError([{ file, message: `cannot be read: ${reason}` }], { cause });
+    const absent = cause instanceof Error && "code" in cause && cause.code === "ENOENT";
+    throw new InputError([{ file, message: absent ? "there is no such file" : `cannot be read: ${String(cause)}` }], { cause });
   }
 }
 

@@ -1,7 +1,7 @@
 import type { Locale } from "./local-text.ts";
 import type { Office } from "./office.ts";
 
-/** The editions that can be made, by whom they are for. A new one is a line in each of the two. */
+/** The editions that can be made, by whom they are for. A new one is a name here, a line in `editionForms`, and its words in the locales. */
 export const editionScopes = ["full", "one-page", "theme", "owner"] as const;
 export type EditionScope = (typeof editionScopes)[number];
 

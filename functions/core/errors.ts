@@ -78,10 +78,13 @@ export class LayoutError extends Error {
   override readonly name = "LayoutError";
   /** Each with its page and the words it is about. */
   readonly faults: readonly string[];
+  /** Whether there are more pages than allowed, or words cut off by their frame: showing less may mend that. */
+  readonly tooLong: boolean;
 
-  constructor(faults: readonly string[], options?: ErrorOptions) {
+  constructor(faults: readonly string[], { tooLong = false, ...options }: ErrorOptions & { readonly tooLong?: boolean } = {}) {
     super(`the pages are not fit to be published:\n${faults.join("\n")}`, options);
     this.faults = faults;
+    this.tooLong = tooLong;
   }
 }
 

@@ -46,6 +46,11 @@ export function figureKey({ metric, refArea, period }: Pick<KnownFigure, "metric
   return `${metric}|${refArea}|${period}`;
 }
 
+/** Tells one vintage from every other, of its own period too: two definitions may be published on one day. */
+export function vintageKey(f: KnownFigure): string {
+  return [f.metric, f.refArea, f.period, f.knownSince, f.status, f.value, f.definition ?? "", f.sourceUrl].join("|");
+}
+
 /** Whether two vintages say the same number; a value that was scaled from another unit may differ in its last bit. */
 export function sameValue(a: number, b: number): boolean {
   return Math.abs(a - b) <= 1e-9 * Math.max(Math.abs(a), Math.abs(b));

@@ -1,16 +1,16 @@
 import type { Briefing, BriefingTheme } from "../core/briefing/briefing.ts";
+import { namedOnPageOne } from "../core/briefing/briefing-overview.ts";
 import { presentItem } from "./present-item.ts";
 import { itemHref, listUses } from "./present-links.ts";
 import { presentSeries } from "./present-series.ts";
 import { cssString, sectionNumber, subsectionNumber, withMark } from "./signs.ts";
 
-/** How much of the changes and of what is to be decided stands on page one; the rest stands in the section of its own. */
-const onPageOne = 3;
-
 /** What the templates see: the briefing with signs, numbers of sections, anchors and drawings added and every optional field present
- *  (strict templates stop at a field that is absent, so "nothing" is written as null). */
-export function presentBriefing(briefing: Briefing) {
+ *  (strict templates stop at a field that is absent, so "nothing" is written as null).
+ *  @param named how many lines the lists of page one may have at the most */
+export function presentBriefing(briefing: Briefing, named: number) {
   const { locale, office, overview, changes } = briefing;
+  const onPageOne = Math.min(named, namedOnPageOne);
   const contents = listSections(briefing);
   const linked = <T extends { readonly commitmentId: string }>(entry: T) => ({ ...entry, href: itemHref(entry.commitmentId, briefing) });
   const decisions = overview.decisions.map(withMark).map(linked);
@@ -18,8 +18,6 @@ export function presentBriefing(briefing: Briefing) {
   const uses = listUses(briefing);
   return {
     ...briefing,
-    subject: briefing.subject ?? null,
-    draftMark: briefing.draftMark ?? null,
     office: { ...office, notice: office.notice ?? null },
     // Characters stand apart in a masthead, letters do not.
     mastheadScript: /\p{Script=Han}/u.test(office.series) ? "han" : "latin",
@@ -32,7 +30,7 @@ export function presentBriefing(briefing: Briefing) {
       moreDecisions: Math.max(0, decisions.length - onPageOne),
       gaps: overview.gaps,
     },
-    leaders: briefing.scope === "one-page" ? listLeadersItems(briefing) : [],
+    leaders: listLeadersItems(briefing, named),
     changes: { ...changes, items: turns, first: turns.slice(0, onPageOne), more: Math.max(0, turns.length - onPageOne) },
     contents,
     numbers: numberOf(contents),
@@ -65,7 +63,7 @@ export function presentBriefing(briefing: Briefing) {
         locale,
       ),
     })),
-    sources: briefing.sources.map((s) => ({
+    sources: listSources(briefing, named).map((s) => ({
       ...s,
       address: readableAddress(s.url),
       usedIn: uses.get(s.number) ?? { places: [], more: 0 },
@@ -80,7 +78,6 @@ function presentTheme(theme: BriefingTheme, section: number, { locale }: Briefin
   return {
     ...theme,
     number: sectionNumber(section, locale),
-    counts: theme.counts.map(withMark),
     groups: theme.groups.map((g) => ({
       name: g.name ?? null,
       number: g.name === undefined ? "" : number(),
@@ -92,14 +89,23 @@ function presentTheme(theme: BriefingTheme, section: number, { locale }: Briefin
   };
 }
 
-/** What a leader's page shows: its few statements with their grounds and what is to be decided of each, the gravest first. */
-function listLeadersItems({ themes, overview }: Briefing) {
-  const order = overview.lanes.toReversed().flatMap((lane) => lane.items.map((i) => i.commitmentId));
-  const weight = (id: string) => (order.includes(id) ? order.indexOf(id) : order.length);
-  return themes
+/** A leader's page lists the sources of what it shows only. */
+function listSources({ scope, sources, leaders, themes }: Briefing, named: number) {
+  if (scope !== "one-page") return sources;
+  const shown = themes
     .flatMap((t) => t.groups.flatMap((g) => g.items))
-    .toSorted((a, b) => weight(a.commitmentId) - weight(b.commitmentId))
-    .map((item) => ({ ...presentItem(item), decision: overview.decisions.find((d) => d.commitmentId === item.commitmentId) ?? null }));
+    .filter((item) => leaders.slice(0, named).includes(item.commitmentId));
+  const cited = new Set(shown.flatMap((item) => item.sources));
+  return sources.filter((s) => cited.has(s.number));
+}
+
+/** What a leader's page shows: its few statements with their grounds and what is to be decided of each. */
+function listLeadersItems({ themes, leaders, overview }: Briefing, named: number) {
+  const items = new Map(themes.flatMap((t) => [...t.groups.flatMap((g) => g.items), ...t.open]).map((i) => [i.commitmentId, i]));
+  return leaders.slice(0, named).flatMap((id) => {
+    const item = items.get(id);
+    return item ? [{ ...presentItem(item), decision: overview.decisions.find((d) => d.commitmentId === id) ?? null }] : [];
+  });
 }
 
 interface Section {
@@ -128,7 +134,7 @@ function listSections({
   if (scope === "one-page") return [];
   const sections = [
     // Page one has the first few of both, without the grounds of the changes.
-    { id: "movement", printed: changes.items.length > 0 || overview.decisions.length > onPageOne },
+    { id: "movement", printed: changes.items.length > 0 || overview.decisions.length > namedOnPageOne },
     ...themes.map((t) => ({ id: `theme-${t.id}`, printed: true, name: t.name })),
     { id: "benchmarks", printed: benchmarks.length > 0 },
     { id: "otherSeries", printed: otherSeries.length > 0 },

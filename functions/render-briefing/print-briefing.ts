@@ -2,10 +2,14 @@ import type { Briefing } from "../core/briefing/briefing.ts";
 import { thawModel } from "../core/briefing/frozen-model.ts";
 import { checkBriefing } from "../core/checks/check-briefing.ts";
 import { editionForms } from "../core/edition.ts";
+import { LayoutError } from "../core/errors.ts";
 import type { Locale } from "../core/local-text.ts";
-import type { DocumentRenderer, ProgramIdentity } from "../core/ports.ts";
+import type { DocumentInfo, DocumentRenderer, ProgramIdentity } from "../core/ports.ts";
 import { makeAttachments } from "./attachments.ts";
 import { presentBriefing } from "./present-briefing.ts";
+
+/** No list of page one has more lines. */
+const mostNamed = 5;
 
 export interface PrintBriefingDeps {
   readonly renderer: DocumentRenderer;
@@ -21,24 +25,34 @@ export interface PrintBriefingDeps {
 export async function printBriefing(model: Uint8Array, file: string, deps: PrintBriefingDeps, signal?: AbortSignal): Promise<Uint8Array> {
   const briefing = thawModel(model, file);
   checkBriefing(briefing);
-  const { scope, locale, draftMark } = briefing;
-  const { maxPages } = editionForms[scope];
-  const html = layOutBriefing(briefing, deps.templates);
-  const info = {
+  const info = describeDocument(briefing, model, deps);
+  // Page one is one page, and so is a leader's: from the end, lines are left out of its lists until it is.
+  for (let named = mostNamed; ; named -= 1) {
+    try {
+      return await deps.renderer.render(layOutBriefing(briefing, deps.templates, named), info, signal);
+    } catch (error) {
+      if (named === 0 || !(error instanceof LayoutError && error.tooLong)) throw error;
+    }
+  }
+}
+
+function describeDocument(briefing: Briefing, model: Uint8Array, { program, digest }: PrintBriefingDeps): DocumentInfo {
+  const { scope, draftMark } = briefing;
+  return {
     title: briefing.title,
     author: briefing.office.issuer,
     subject: briefing.finding,
-    language: locale,
-    // The end of the day on which the briefing's facts were known, never the clock: the same model gives the same bytes.
+    language: briefing.locale,
+    // The as-of day, for want of a clock: the same model gives the same bytes.
     date: `${briefing.asOf}T00:00:00Z`,
-    attachments: makeAttachments(briefing, model, deps.program, deps.digest),
-    maxPages,
+    attachments: makeAttachments(briefing, model, program, digest),
+    maxPages: editionForms[scope].maxPages,
     ...(draftMark === undefined ? {} : { watermark: draftMark }),
   };
-  return deps.renderer.render(html, info, signal);
 }
 
-/** @returns the page that is printed: HTML, complete in itself */
-export function layOutBriefing(briefing: Briefing, templates: PrintBriefingDeps["templates"]): string {
-  return templates.render(editionForms[briefing.scope].template, presentBriefing(briefing), briefing.locale);
+/** @param named how many lines the lists of page one may have at the most
+ *  @returns the page that is printed: HTML, complete in itself */
+export function layOutBriefing(briefing: Briefing, templates: PrintBriefingDeps["templates"], named = mostNamed): string {
+  return templates.render(editionForms[briefing.scope].template, presentBriefing(briefing, named), briefing.locale);
 }

@@ -7,7 +7,7 @@ import { parse } from "csv-parse/sync";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { z } from "zod";
 import { sha256 } from "../../functions/adapters/content-hash.ts";
-import { harbourton } from "../support/office-copy.ts";
+import { copyHarbourton, harbourton } from "../support/office-copy.ts";
 import { readPdf } from "../support/pdf-text.ts";
 import { runBiaogan, runJson } from "../support/run-biaogan.ts";
 
@@ -93,7 +93,7 @@ describe("biaogan brief --from", () => {
   });
 
   it.each([
-    ["absent.pdf", undefined, "cannot be read"],
+    ["absent.pdf", undefined, "there is no such file"],
     ["notes.txt", "not a model", "this is not JSON in UTF-8"],
     ["other.json", "{}", "schema"],
     ["broken.pdf", "%PDF-1.7 broken", "this PDF cannot be read"],
@@ -147,6 +147,21 @@ describe("the editions of a month", () => {
         .filter((line) => line !== "")
         .every((line) => line.includes("nothing had been said on this subject")),
     ).toBe(true);
+  });
+
+  it("are made though one of them fails, which is named with its reason", async () => {
+    const office = await copyHarbourton();
+    try {
+      await office.edit("office.yaml", "Homes and people", "Homes and people \u{10330}");
+      const args = ["brief", "--period", "2026-06", "--data", office.dir, "--store", join(folder, "one-fails")];
+      const { code, stdout, stderr } = await runBiaogan([...args, "--edition", "theme-homes", "theme-money"]);
+      expect(code).toBe(1);
+      expect(stdout).toContain("theme-money-en.pdf");
+      expect(stdout).not.toContain("theme-homes");
+      expect(stderr).toMatch(/theme-homes-en is not made: MissingGlyphError: .*U\+10330/);
+    } finally {
+      await office.remove();
+    }
   });
 
   it("are refused when none is left", async () => {

@@ -73,6 +73,29 @@ describe("a good page is made of", () => {
     expect(await print(aRegister({ commitments, observations }), { edition: "one-page-zh-CN" })).toHaveLength(1);
   });
 
+  it("a leader's page whose statements are too long for it: as many as fit, the gravest first", async () => {
+    const missed = { ...target, value: 500 };
+    const commitments = [1, 2, 3, 4, 5].map((n) =>
+      quoting("承诺", { id: `c-${n}`, target: missed, title: { en: `第${n}项${"很长的名称".repeat(20)}` } }),
+    );
+    const [page = "", ...more] = await print(aRegister({ commitments, observations }), { edition: "one-page-zh-CN" });
+    expect(more).toEqual([]);
+    // The lanes name four; what is shown with its grounds says what to decide.
+    const shown = page.split("定补救措施").length - 1;
+    expect(shown).toBeGreaterThan(0);
+    expect(shown).toBeLessThan(5);
+  });
+
+  it("a page one whose lists are too long for it: it stays one page", async () => {
+    const missed = { ...target, value: 500 };
+    const commitments = Array.from({ length: 12 }, (_, n) =>
+      quoting("承诺", { id: `c-${n}`, target: missed, title: { en: `第${n}项${"很长的名称".repeat(12)}` } }),
+    );
+    const pages = await print(aRegister({ commitments, observations }));
+    expect(pages[0]).toContain("需要决定12项");
+    expect(pages[1]).toContain("目录");
+  });
+
   it("nothing said at all", async () => {
     expect((await print(aRegister({}))).join("")).toContain("0项表述");
   });

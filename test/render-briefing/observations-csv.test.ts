@@ -2,7 +2,7 @@ import { parse } from "csv-parse/sync";
 import { describe, expect, it } from "vitest";
 import { writeObservationsCsv } from "../../functions/render-briefing/observations-csv.ts";
 import { composeSample } from "../support/compose-sample.ts";
-import { aCommitment, anObservation, aRegister } from "../support/register-builder.ts";
+import { aCommitment, aMetric, anObservation, aRegister } from "../support/register-builder.ts";
 
 const target = { metric: "output", comparator: ">", value: 100, unit: "t", period: "2017" };
 const source = (title: string) => ({ source: { title, url: "https://example.org/a", quote: "a", rank: "original" } });
@@ -25,6 +25,19 @@ describe("the figures beside a briefing", () => {
       ["output", "Testtown", "2017", "99", "E", "2018-01-15", "superseded"],
     ]);
     expect(rows[0]).toMatchObject({ SOURCE_TITLE: "Fictional gazette", SOURCE_URL: "https://example.org/gazette", UNIT_MEASURE: "t" });
+  });
+
+  it("say of the figure that decided that it did, though another one is the period's best", () => {
+    const definitions = ["new", "old"].map((id) => ({ id, name: { en: id } }));
+    const commitments = [aCommitment({ target: { ...target, definition: "old" } })];
+    const figures = [anObservation("2017", "120", { definition: "new" }), anObservation("2017", "90", { status: "P", definition: "old" })];
+    const register = aRegister({ commitments, metrics: [aMetric({ definitions })], observations: figures });
+    const text = Buffer.from(writeObservationsCsv(composeSample(register, { asOf: "2018-12-31" }))).toString("utf8");
+    const rows = parse<Record<string, string>>(text, { columns: true, bom: true });
+    expect(rows.map((r) => [r["OBS_VALUE"], r["DEFINITION"], r["ROLE"]])).toEqual([
+      ["120", "new", "shown"],
+      ["90", "old", "decides"],
+    ]);
   });
 
   it("begin with a byte order mark and end their lines as RFC 4180 says, so that a spreadsheet reads Chinese", () => {

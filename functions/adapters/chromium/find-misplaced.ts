@@ -6,6 +6,7 @@ const PX_PER_MM = 96 / 25.4;
 const TOLERANCE_MM = 0.5;
 /** Fonts keep about a fifth of a line free above and below the letters. */
 const LEADING = 0.2;
+const CUT_OFF = "is cut off";
 /** How many lines are kept to tell the place of some words by. */
 const CONTEXT = 4;
 const SHAPES = new Set(["PATH", "CIRCLE", "RECT", "LINE", "POLYLINE", "POLYGON", "ELLIPSE", "IMAGE", "USE", "#TEXT"]);
@@ -32,7 +33,7 @@ function listMisplacedWords(layout: readonly LaidOut[], widthPx: number): Mispla
   for (const text of layout) {
     for (const line of text.lines) {
       const fault = describeFault(text, line, page);
-      if (fault !== undefined) found.push({ words: line.words, before, fault });
+      if (fault !== undefined) found.push({ words: line.words, before, fault, cutOff: fault.startsWith(CUT_OFF) });
       before = [...before, line.words].slice(-CONTEXT);
     }
   }
@@ -45,7 +46,7 @@ function describeFault(text: LaidOut, line: Line, page: Box): string | undefined
     const mm = millimetresOutside(letters, box);
     if (mm <= TOLERANCE_MM) continue;
     if (name === "SVG") return `sticks out of its drawing by ${mm.toFixed(1)} mm`;
-    if (clips) return `is cut off; ${mm.toFixed(1)} mm of it do not show`;
+    if (clips) return `${CUT_OFF}; ${mm.toFixed(1)} mm of it do not show`;
     if (name === "TD" || name === "TH") return `sticks out of its table cell by ${mm.toFixed(1)} mm`;
   }
   const mm = millimetresOutside(letters, page);

@@ -20,6 +20,8 @@ export interface Misplaced {
   readonly before: readonly string[];
   /** What is wrong with them, to go after the words. */
   readonly fault: string;
+  /** Whether its frame has too little room for it. */
+  readonly cutOff?: boolean;
 }
 
 export interface LayoutRules {
@@ -42,15 +44,14 @@ const MAX_SHOWN = 30;
 export async function checkLayout(pdf: Uint8Array, { margins, maxPages, misplaced }: LayoutRules, signal?: AbortSignal): Promise<void> {
   const pages = await readPages(pdf, signal);
   const pageOf = makePageFinder(pages);
+  const beyond = maxPages !== undefined && pages.length > maxPages;
   const faults = [
-    ...(maxPages !== undefined && pages.length > maxPages
-      ? [`page ${maxPages + 1}: beyond the limit; there are ${pages.length} pages, ${maxPages} allowed`]
-      : []),
+    ...(beyond ? [`page ${maxPages + 1}: beyond the limit; there are ${pages.length} pages, ${maxPages} allowed`] : []),
     ...misplaced.map((one) => `${namePage(pageOf(one))}: ${quote(one.words)} ${one.fault}`),
     ...findLoneHeadings(pages).map(({ page, words }) => `page ${page}: the heading ${quote(words)} stands alone at the foot; ${LONE}`),
     ...pages.flatMap((page) => checkPage(page, margins, misplaced).map((fault) => `page ${page.number}: ${fault}`)),
   ];
-  if (faults.length > 0) throw new LayoutError(faults);
+  if (faults.length > 0) throw new LayoutError(faults, { tooLong: beyond || misplaced.some((one) => one.cutOff) });
 }
 
 function checkPage(page: PageContent, margins: Margins, misplaced: readonly Misplaced[]): string[] {

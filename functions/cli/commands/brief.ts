@@ -7,10 +7,11 @@ import { loadMessages } from "../../adapters/templates/locale-messages.ts";
 import type { Edition } from "../../core/edition.ts";
 import { InputError } from "../../core/errors.ts";
 import { draftRun, type PlanRunInput, planRun } from "../../plan-run/plan-run.ts";
+import { EditionsError, type FailedEdition } from "../editions-error.ts";
 import { print, printJson } from "../print.ts";
 import type { Made } from "../print-edition.ts";
 import { runSteps } from "../progress.ts";
-import { readDay, readEditions, readMonth } from "../read-arguments.ts";
+import { argumentError, readDay, readEditions, readMonth } from "../read-arguments.ts";
 import type { Reprinted } from "../reprint.ts";
 import {
   archiveDirOf,
@@ -51,14 +52,24 @@ export function addBrief(program: Command): Command {
 
 async function brief(options: BriefOptions): Promise<void> {
   const messages = { "zh-CN": await loadMessages(templatesDir, "zh-CN"), en: await loadMessages(templatesDir, "en") };
-  if (options.from !== undefined) return makeAgain(options.from, options, messages);
+  if (options.from !== undefined) {
+    if (options.period !== undefined) throw argumentError("--from", "the file says which month it is; leave --period out");
+    return makeAgain(options.from, options, messages);
+  }
   if (options.period === undefined) {
-    throw new InputError([{ file: "--period", message: "name the month as YYYY-MM, for example --period 2018-01" }]);
+    throw argumentError("--period", "name the month as YYYY-MM, for example --period 2018-01");
   }
   const job = await readJob(options.period, options, messages);
-  const made = options.draft ? await makeDrafts(job) : await issue(job);
-  if (options.json) printJson(made.length === 1 ? made[0] : made);
-  else for (const { pdf, summary } of made) print(`${pdf}\n${summary}`);
+  const { made, failed } = options.draft ? await makeDrafts(job) : await issue(job);
+  if (options.json && made.length > 0) printJson(made.length === 1 && failed.length === 0 ? made[0] : made);
+  if (!options.json) for (const { pdf, summary } of made) print(`${pdf}\n${summary}`);
+  if (failed.length > 0) throw new EditionsError(failed);
+}
+
+/** What came of the editions that were asked for. */
+interface Outcome {
+  readonly made: readonly Made[];
+  readonly failed: readonly FailedEdition[];
 }
 
 /** All that a briefing is made from. */
@@ -73,13 +84,16 @@ interface Job {
 async function readJob(period: string, options: BriefOptions, messages: Messages): Promise<Job> {
   const month = readMonth(period);
   const asOf = options.asOf === undefined ? month.end : readDay("--as-of", options.asOf);
+  if (asOf < month.start) throw argumentError("--as-of", `${asOf} is before the month reported on, ${month.id}; name a day in it or later`);
   const dataDir = dataDirOf(options);
   const folder = await readOfficeFolder(dataDir);
+  const { firstIssue } = folder.office;
+  if (month.id < firstIssue) throw argumentError("--period", `${month.id} is before the first issue, which is that of ${firstIssue}`);
   const editions = readEditions(options.edition, folder.office);
   return { options, folder, input: { series: "monthly", period: month.id, asOf, editions }, messages, fonts: officeFonts(dataDir) };
 }
 
-async function issue(job: Job): Promise<Made[]> {
+async function issue(job: Job): Promise<Outcome> {
   const { options, folder, input, messages, fonts } = job;
   const archive = openArchive(options);
   const program = [await programDigest(packageRoot), fonts === undefined ? "" : await folderDigest(fonts)].join(" ");
@@ -91,7 +105,7 @@ async function issue(job: Job): Promise<Made[]> {
   return printEach(plan.editions, fonts, (planned, printer) => publishEdition(planned, { ...printer, archive }, to));
 }
 
-async function makeDrafts(job: Job): Promise<Made[]> {
+async function makeDrafts(job: Job): Promise<Outcome> {
   const { options, folder, input, messages, fonts } = job;
   const deps = { messages, digest: sha256 };
   const plan = await judge(job, () => withLoadedStore(folder, options, ({ store }) => draftRun(input, { ...deps, store })));
@@ -139,28 +153,28 @@ async function judge<T>({ input }: Job, plan: () => Promise<T>): Promise<T> {
   return planned;
 }
 
-/** Browser and PDF library are loaded here: no other command needs them. */
+/** Prints what can be printed: an edition that fails keeps no other from its reader. Browser and PDF library are loaded here: no other
+ *  command needs them. */
 async function printEach<T extends { readonly edition: Edition }>(
   planned: readonly T[],
   fonts: string | undefined,
   printOne: (edition: T, printer: Parameters<typeof import("../print-edition.ts").printDraft>[1]) => Promise<Made>,
-): Promise<Made[]> {
+): Promise<Outcome> {
   const { withPrinter } = await import("../open-printer.ts");
-  const made: Made[] = [];
+  const [made, failed]: [Made[], FailedEdition[]] = [[], []];
   const printAll = (say: Say) =>
     withPrinter(fonts, say, async (printer) => {
       for (const [index, edition] of planned.entries()) {
-        say(`${edition.edition.id} (${index + 1} of ${planned.length})`);
-        try {
-          made.push(await printOne(edition, printer));
-        } catch (error) {
-          process.stderr.write(`${edition.edition.id} is not made:\n`);
-          throw error;
-        }
+        const { id } = edition.edition;
+        say(`${id} (${index + 1} of ${planned.length})`);
+        await printOne(edition, printer).then(
+          (one) => made.push(one),
+          (error: unknown) => failed.push({ id, error }),
+        );
       }
     });
   await runSteps([{ title: "Printing", run: printAll }]);
-  return made;
+  return { made, failed };
 }
 
 /** Says which editions are not made. @throws InputError when none is left */

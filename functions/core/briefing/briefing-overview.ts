@@ -5,6 +5,9 @@ import { signalSchema } from "../assessment/assessment.ts";
 const laneSchema = z.enum(["ahead", "on track", "slipping", "failed"]);
 export type Lane = z.infer<typeof laneSchema>;
 
+/** How much of the changes and of what is to be decided stands on page one. */
+export const namedOnPageOne = 3;
+
 /** A signal with its word. */
 const standingSchema = z.strictObject({ signal: signalSchema, name: z.string() });
 

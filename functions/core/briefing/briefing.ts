@@ -114,6 +114,8 @@ export const briefingSchema = z.strictObject({
   finding: z.string(),
   counts: z.array(countSchema),
   overview: overviewSchema,
+  /** On a leader's page: the statements that it shows with their grounds as far as they fit, the gravest first; empty in other editions. */
+  leaders: z.array(z.string()),
   speeches: z.array(
     z.strictObject({
       id: z.string(),

@@ -43,7 +43,7 @@ export function composeSources({ locale, translate, sources }: ComposeContext): 
   return sources.list().map(({ number, source, knownSince, quotes }) => ({
     number,
     title: source.title,
-    publisher: source.publisher ?? "",
+    publisher: source.publisher ?? new URL(source.url).host,
     url: source.url,
     quotes: [...quotes],
     knownSince: dayName(knownSince, locale),

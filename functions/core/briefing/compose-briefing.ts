@@ -14,8 +14,10 @@ import { composeObservations } from "./compose-observations.ts";
 import { composeOverview } from "./compose-overview.ts";
 import { composeFinding, composeOtherSeries, composeThemes, countSignals } from "./compose-themes.ts";
 import { inOrderOfWeight, type Judged, selectJudged } from "./judged.ts";
-import { chooseForLeader } from "./leaders-page.ts";
 import { SourceList } from "./source-list.ts";
+
+/** What a leader's page shows at the most; the printer leaves out from the end what its one page has no room for. */
+const mostLeaders = 5;
 
 /** What a briefing is composed from. */
 export interface ComposeInput {
@@ -47,7 +49,7 @@ export function composeBriefing(input: ComposeInput): Briefing | undefined {
   const overview = composeOverview(register.office, judged, context);
   const changes = composeChanges(input.changes, input.since, judged, context);
   // From here on in the order of the page, for a source is numbered where it is first cited.
-  const shown = leaders ? chooseForLeader(inOrderOfWeight(judged), { overview, changes }, edition.locale) : judged;
+  const shown = leaders ? inOrderOfWeight(judged).slice(0, mostLeaders) : judged;
   const themes = composeThemes(register, judged, { shown, withSeries: !leaders }, context);
   const benchmarks = leaders ? [] : composeBenchmarks(register, namedBenchmarks(judged, edition), context);
   const otherSeries = edition.scope === "full" ? composeOtherSeries(register, judged, context) : [];
@@ -56,6 +58,7 @@ export function composeBriefing(input: ComposeInput): Briefing | undefined {
     finding: composeFinding(judged, "briefing.finding", translate),
     counts: countSignals(judged, translate),
     overview,
+    leaders: leaders ? shown.map((j) => j.commitment.id) : [],
     speeches: composeSpeeches(register, judged, context),
     themes,
     otherSeries,

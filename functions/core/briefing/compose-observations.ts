@@ -1,3 +1,4 @@
+import { knownFigureOf, knownInputOf, vintageKey } from "../known-figure.ts";
 import { type Locale, textIn } from "../local-text.ts";
 import type { Metric } from "../metric.ts";
 import { type Figure, publishedDigits, vintagesAt } from "../observation.ts";
@@ -16,7 +17,7 @@ export function composeObservations(
   { asOf, locale }: { asOf: string; locale: Locale },
 ): ObservationRow[] {
   const inputs = judged.flatMap((j) => j.assessment.inputs);
-  const deciding = new Set(inputs.filter((i) => i.role === "decides").map(figureKey));
+  const deciding = new Set(inputs.filter((i) => i.role === "decides").map((i) => vintageKey(knownInputOf(i))));
   const areas = new Map(register.office.areas.map((a) => [textIn(a.name, locale), a.id]));
   const used = new Set([
     ...inputs.map((i) => `${i.metric}|${i.refArea}`),
@@ -28,15 +29,14 @@ export function composeObservations(
       .filter((use) => use.startsWith(`${metric.id}|`))
       .toSorted()
       .flatMap((use) => vintagesAt(byUse.get(use) ?? [], asOf))
-      .flatMap(({ best, others }) => [
-        toRow(best, metric, deciding.has(figureKey(best)) ? "decides" : "shown", locale),
-        ...others.map((o) => toRow(o, metric, "superseded", locale)),
-      ]),
+      .flatMap(({ best, others }) =>
+        // Where a target names a definition, a figure under it decides, though another one is the period's best.
+        [best, ...others].map((figure, index) => {
+          const role = deciding.has(vintageKey(knownFigureOf(figure))) ? "decides" : index === 0 ? "shown" : "superseded";
+          return toRow(figure, metric, role, locale);
+        }),
+      ),
   );
-}
-
-function figureKey(f: Pick<Figure, "metric" | "refArea" | "period" | "knownSince" | "value">): string {
-  return [f.metric, f.refArea, f.period, f.knownSince, f.value].join("|");
 }
 
 function toRow(figure: Figure, metric: Metric, role: ObservationRow["role"], locale: Locale): ObservationRow {

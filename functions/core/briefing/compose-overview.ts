@@ -2,7 +2,7 @@ import type { Signal } from "../assessment/assessment.ts";
 import { type Locale, type Translate, textIn } from "../local-text.ts";
 import type { Office } from "../office.ts";
 import type { Lane, Overview } from "./briefing-overview.ts";
-import { inOrderOfWeight, type Judged } from "./judged.ts";
+import { inOrderOfWeight, type Judged, needsAttention } from "./judged.ts";
 
 /** Which signals answer which of a leader's questions. */
 const laneSignals: Readonly<Record<Lane, readonly Signal[]>> = {
@@ -14,9 +14,6 @@ const laneSignals: Readonly<Record<Lane, readonly Signal[]>> = {
 const lanes: readonly Lane[] = ["ahead", "on track", "slipping", "failed"];
 /** Four names fit on two lines beside a lane's name. */
 const namesPerLane = 4;
-/** Somebody has to decide about these. */
-const undecided: readonly Signal[] = ["failed", "off track", "watch"];
-
 /** Page one: what is ahead, on track, slipping and failed; what has to be decided, and by whom it is brought forward; who holds what is missing. */
 export function composeOverview(office: Office, judged: readonly Judged[], { locale, translate }: Words): Overview {
   const weighed = inOrderOfWeight(judged);
@@ -43,13 +40,11 @@ export function composeOverview(office: Office, judged: readonly Judged[], { loc
         more: own.length - named.length,
       };
     }),
-    decisions: weighed
-      .filter((j) => undecided.includes(j.assessment.signal))
-      .map((j) => ({
-        ...line(j),
-        ask: translate({ id: `decision.${j.assessment.verdict}` }),
-        owner: ownerName(j.commitment.owner),
-      })),
+    decisions: weighed.filter(needsAttention).map((j) => ({
+      ...line(j),
+      ask: translate({ id: `decision.${j.assessment.verdict}` }),
+      owner: ownerName(j.commitment.owner),
+    })),
     gaps: [...missing].map(([owner, own]) => ({ owner: ownerName(owner), count: own.length })).toSorted((a, b) => b.count - a.count),
   };
 }

@@ -9,7 +9,7 @@ import type { ComposeContext } from "./compose-context.ts";
 import { composeItem } from "./compose-item.ts";
 import { composeSeries } from "./compose-series.ts";
 import { composeStaleNote } from "./compose-stale-note.ts";
-import { inOrderOfWeight, isDecided, type Judged, topTheme } from "./judged.ts";
+import { inOrderOfWeight, isDecided, type Judged, needsAttention, topTheme } from "./judged.ts";
 
 /** A metric in an area that has a series, and where it is printed: with the first commitment that is judged by it, or nowhere in particular. */
 interface PlacedMetric {
@@ -116,15 +116,17 @@ export function composeFinding(judged: readonly Judged[], id: string, translate:
   return translate({ id, values });
 }
 
-/** The counts, and then by name what weighs most. */
+/** The counts, and then by name what failed or is in doubt. */
 function composeThemeFinding(own: readonly Judged[], { locale, translate }: ComposeContext): string {
   const counts = composeFinding(own, "theme.finding", translate);
-  const [first, second] = inOrderOfWeight(own).map(({ commitment, assessment }) =>
-    translate({
-      id: "theme.named",
-      values: { title: textIn(commitment.title, locale), verdict: translate({ id: `verdict.${assessment.verdict}` }) },
-    }),
-  );
+  const [first, second] = inOrderOfWeight(own)
+    .filter(needsAttention)
+    .map(({ commitment, assessment }) =>
+      translate({
+        id: "theme.named",
+        values: { title: textIn(commitment.title, locale), verdict: translate({ id: `verdict.${assessment.verdict}` }) },
+      }),
+    );
   if (first === undefined) return counts;
   const named = second === undefined ? first : `${first}${translate({ id: "list.separator" })}${second}`;
   return translate({ id: "theme.finding-named", values: { counts, named } });

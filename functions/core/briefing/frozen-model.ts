@@ -1,5 +1,8 @@
+import { z } from "zod";
 import { InputError } from "../errors.ts";
 import { type Briefing, briefingSchema } from "./briefing.ts";
+
+const modelSchema = z.object({ schema: briefingSchema.shape.schema });
 
 /** A model as the archive keeps it and the document carries it: the same bytes in both. */
 export function freezeModel(briefing: Briefing): Uint8Array {
@@ -10,7 +13,12 @@ export function freezeModel(briefing: Briefing): Uint8Array {
  *  @param file where the bytes come from, for the message
  *  @throws InputError naming every field that is not as it must be */
 export function thawModel(bytes: Uint8Array, file: string): Briefing {
-  const parsed = briefingSchema.safeParse(readJson(bytes, file));
+  const json = readJson(bytes, file);
+  if (!modelSchema.safeParse(json).success) {
+    const { value } = briefingSchema.shape.schema;
+    throw new InputError([{ file, field: "schema", message: `this is not a briefing's model: "schema" is not "${value}"` }]);
+  }
+  const parsed = briefingSchema.safeParse(json);
   if (parsed.success) return parsed.data;
   throw new InputError(
     parsed.error.issues.map((issue) => ({ file, field: issue.path.join("."), message: issue.message })),

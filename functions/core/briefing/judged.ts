@@ -29,6 +29,11 @@ export function isDecided({ assessment }: Judged): boolean {
   return assessment.signal !== "cannot judge" && assessment.verdict !== "not scored";
 }
 
+/** Whether somebody has to decide about it: it failed, or it is in doubt. */
+export function needsAttention({ assessment }: Judged): boolean {
+  return ["failed", "off track", "watch"].includes(assessment.signal);
+}
+
 export function topTheme(commitment: Commitment): string {
   return commitment.theme.split("/")[0] ?? "";
 }

@@ -118,6 +118,7 @@ describe("a leader's page", () => {
     const shown = briefing.themes.flatMap((t) => t.groups.flatMap((g) => g.items.map((i) => i.commitmentId)));
     // 20 × 6 + 10 and 20 × 7 + 10 are above 120: failed. The first three of the others keep their order.
     expect(shown).toEqual(["c-1", "c-2", "c-3", "c-6", "c-7"]);
+    expect(briefing.leaders).toEqual(["c-6", "c-7", "c-1", "c-2", "c-3"]);
     expect(briefing.counts.reduce((sum, c) => sum + c.count, 0)).toBe(7);
     expect(briefing.sources).toHaveLength(1);
     expect(briefing).toMatchObject({ otherSeries: [], benchmarks: [], methods: [], cannotJudge: [] });
