@@ -1,6 +1,11 @@
-import { rename, rm, writeFile } from "node:fs/promises";
+import { mkdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { sha256 } from "../../functions/adapters/content-hash.ts";
+import { makeDocumentFonts } from "../../functions/adapters/fonts/document-fonts.ts";
+import { mergeFaces } from "../../functions/adapters/fonts/merge-truetype.ts";
+import { testCacheDir } from "../support/pdf-chromium.ts";
+import { readPdf } from "../support/pdf-text.ts";
 import { type NewsReader, readNews, startPreview, type TestPreview } from "../support/preview.ts";
 
 let preview: TestPreview;
@@ -65,6 +70,40 @@ describe("a change is told, and the next page has it", () => {
     await rm(join(preview.office.dir, "observations/new.csv"));
     await told("data");
     expect((await preview.get("/preview/html?period=2026-06")).status).toBe(200);
+  });
+
+  it("of a font of the office: both panes are set in it from then on, and no longer once it is gone", async () => {
+    const face = String.raw`font-family: "FangSong\5f GB2312"; font-weight: 400; src: url("`;
+    const urlOf = (page: string) => page.split(face)[1]?.split('"')[0] ?? "";
+    const printed = async () => {
+      const document = await fetch(new URL("/preview/pdf?period=2026-06&edition=one-page", preview.address));
+      return (await readPdf(new Uint8Array(await document.arrayBuffer()))).fonts.map((f) => f.name.replace(/^.*\+/, ""));
+    };
+    expect(await html()).not.toContain(face);
+    expect(await printed()).not.toContain("FangSong_GB2312-Regular");
+
+    const shipped = await makeDocumentFonts(testCacheDir);
+    const cut = async (from: string) => mergeFaces(await readFile(join(shipped, from)), [], { family: "FangSong_GB2312", bold: false });
+    const [serif, sans] = [await cut("noto-serif-sc-400.ttf"), await cut("noto-sans-sc-400.ttf")];
+    const file = join(preview.office.dir, "fonts/fangsong.ttf");
+    const served = async () => {
+      const response = await fetch(new URL(urlOf(await html()), preview.address));
+      return sha256(new Uint8Array(await response.arrayBuffer()));
+    };
+    await mkdir(join(preview.office.dir, "fonts"));
+    await writeFile(file, serif);
+    await told("fonts");
+    await expect.poll(served, { timeout: 10_000 }).toBe(sha256(serif));
+    expect(await printed()).toContain("FangSong_GB2312-Regular");
+
+    const old = urlOf(await html());
+    await writeFile(file, sans);
+    await expect.poll(served, { timeout: 10_000 }).toBe(sha256(sans));
+    expect((await preview.get(old)).status).toBe(404);
+
+    await rm(join(preview.office.dir, "fonts"), { recursive: true });
+    await expect.poll(html, { timeout: 10_000 }).not.toContain(face);
+    expect(await printed()).not.toContain("FangSong_GB2312-Regular");
   });
 
   it("but not of an editor's own files", async () => {

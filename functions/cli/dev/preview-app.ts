@@ -2,7 +2,7 @@ import { readFile } from "node:fs/promises";
 import { type Context, Hono, type MiddlewareHandler } from "hono";
 import { NONCE, type SecureHeadersVariables, secureHeaders } from "hono/secure-headers";
 import { streamSSE } from "hono/streaming";
-import type { FontFace } from "../../adapters/fonts/list-faces.ts";
+import { sha256 } from "../../adapters/content-hash.ts";
 import { ContentError, InputError, LayoutError, MissingGlyphError } from "../../core/errors.ts";
 import { QueryError, readWanted } from "./preview-query.ts";
 import { type Change, NothingSaidError, type PreviewSession, SupersededError } from "./preview-session.ts";
@@ -11,7 +11,6 @@ import { viewBareShell, viewShell } from "./shell-view.ts";
 
 export interface PreviewAppDeps {
   readonly session: Omit<PreviewSession, "forget">;
-  readonly faces: readonly FontFace[];
   /** @returns what ends the telling */
   readonly subscribe: (told: (changes: ReadonlySet<Change>) => void) => () => void;
 }
@@ -43,9 +42,8 @@ const pagePolicy = {
 };
 
 /** The preview as an HTTP application: a page with two panes, what they show, and the news that something changed. */
-export function makePreviewApp({ session, faces, subscribe }: PreviewAppDeps): Hono<Env> {
+export function makePreviewApp({ session, subscribe }: PreviewAppDeps): Hono<Env> {
   const app = new Hono<Env>();
-  const files = new Map(faces.map((face) => [faceUrl(face), face]));
 
   app.use(refuseOtherHosts);
   app.use((c, next) => {
@@ -71,7 +69,7 @@ export function makePreviewApp({ session, faces, subscribe }: PreviewAppDeps): H
     guarded(async (c) => {
       const wanted = readWanted(c.req.query(), await session.register());
       const html = await session.html(wanted);
-      const style = (await session.templates()).render("dev/screen", describeScreen(html, faces), wanted.edition.locale);
+      const style = (await session.templates()).render("dev/screen", describeScreen(html, await session.faces()), wanted.edition.locale);
       return c.html(dressForScreen(html, style));
     }),
   );
@@ -87,10 +85,11 @@ export function makePreviewApp({ session, faces, subscribe }: PreviewAppDeps): H
     }),
   );
   app.get("/fonts/:name", async (c) => {
-    const face = files.get(c.req.path);
-    if (!face) return c.notFound();
-    const content = Uint8Array.from(await readFile(face.path));
-    return c.body(content, 200, { "Content-Type": "font/ttf", "Cache-Control": "max-age=31536000, immutable" });
+    const face = (await session.faces()).find((known) => faceUrl(known) === c.req.path);
+    const content = face && (await readFile(face.path));
+    // A browser keeps it for good: what was written a moment ago is not served under the address of what was there before.
+    if (!content || sha256(content) !== face.sha256) return c.notFound();
+    return c.body(Uint8Array.from(content), 200, { "Content-Type": "font/ttf", "Cache-Control": "max-age=31536000, immutable" });
   });
   app.get("/events", (c) =>
     streamSSE(c, async (stream) => {

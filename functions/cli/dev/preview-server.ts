@@ -5,7 +5,7 @@ import { sha256 } from "../../adapters/content-hash.ts";
 import { makeDocumentFonts } from "../../adapters/fonts/document-fonts.ts";
 import { listFaces } from "../../adapters/fonts/list-faces.ts";
 import { InputError } from "../../core/errors.ts";
-import { cacheDir, officeFonts } from "../workplace.ts";
+import { cacheDir } from "../workplace.ts";
 import { makePreviewApp } from "./preview-app.ts";
 import { openPreviewPrinter } from "./preview-printer.ts";
 import { type Change, openPreviewSession } from "./preview-session.ts";
@@ -31,10 +31,14 @@ export interface PreviewServer {
  *  @throws InputError when the port is taken */
 export async function openPreviewServer({ port, dataDir, templatesDir, say }: PreviewServerOptions): Promise<PreviewServer> {
   const shipped = await makeDocumentFonts(cacheDir(), say);
-  const own = officeFonts(dataDir);
-  const faces = await listFaces(own === undefined ? [shipped] : [shipped, own]);
   const printer = openPreviewPrinter(dataDir, say);
-  const session = openPreviewSession({ dataDir, templatesDir, digest: sha256, print: printer.print });
+  const session = openPreviewSession({
+    dataDir,
+    templatesDir,
+    shippedFaces: await listFaces([shipped]),
+    digest: sha256,
+    print: printer.print,
+  });
   const readers = new Set<(changes: ReadonlySet<Change>) => void>();
   const tell = (changes: ReadonlySet<Change>) => {
     session.forget(changes);
@@ -45,7 +49,7 @@ export async function openPreviewServer({ port, dataDir, templatesDir, say }: Pr
     readers.add(told);
     return () => void readers.delete(told);
   };
-  const { fetch } = makePreviewApp({ session, faces, subscribe });
+  const { fetch } = makePreviewApp({ session, subscribe });
   const server = createServer(getRequestListener(fetch));
   const onError = (error: unknown) => say(`a change may be missed: ${error instanceof Error ? error.message : String(error)}`);
   const watching = await Promise.all([
@@ -81,7 +85,7 @@ async function listen(server: ReturnType<typeof createServer>, port: number): Pr
 }
 
 function kindOfData(path: string): Change {
-  return path.startsWith("fonts/") ? "fonts" : "data";
+  return path === "fonts" || path.startsWith("fonts/") ? "fonts" : "data";
 }
 
 function kindOfTemplate(path: string): Change {

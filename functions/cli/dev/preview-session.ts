@@ -1,3 +1,4 @@
+import { type FontFace, listFaces } from "../../adapters/fonts/list-faces.ts";
 import { readOfficeFolder } from "../../adapters/office-folder/office-folder.ts";
 import { rememberYaml } from "../../adapters/office-folder/yaml-with-lines.ts";
 import { loadTemplates, type Templates } from "../../adapters/templates/handlebars-templates.ts";
@@ -10,6 +11,7 @@ import { inReadingOrder } from "../../core/register-order.ts";
 import type { JudgedByLocale } from "../../plan-run/compose-editions.ts";
 import { composeDrafts } from "../../plan-run/plan-run.ts";
 import { layOutBriefing } from "../../render-briefing/print-briefing.ts";
+import { officeFonts } from "../workplace.ts";
 import { once, Shelf } from "./remember.ts";
 
 /** What changed on disk. */
@@ -27,6 +29,8 @@ export interface Wanted {
 export interface PreviewSessionDeps {
   readonly dataDir: string;
   readonly templatesDir: string;
+  /** Those of the program, which stay as they are. */
+  readonly shippedFaces: readonly FontFace[];
   readonly digest: (text: string) => string;
   readonly print: (briefing: Briefing, templates: Templates, signal: AbortSignal) => Promise<Uint8Array>;
 }
@@ -50,6 +54,8 @@ export interface PreviewSession {
   /** @throws InputError when the folder is not right */
   register(): Promise<Register>;
   templates(): Promise<Templates>;
+  /** What a page is set in on the screen: the faces that a document is printed in, the office's own last, so that they go first. */
+  faces(): Promise<readonly FontFace[]>;
   /** The last ones that were right: the page around the preview lives on while something is broken. */
   lastGood(): Promise<Readonly<LastGood>>;
   /** @returns the page as it is printed. @throws InputError, NothingSaidError; Error for a template or a locale that is not right */
@@ -74,6 +80,7 @@ export function openPreviewSession(deps: PreviewSessionDeps): PreviewSession {
   return {
     register: () => made.register(),
     templates: () => made.templates(),
+    faces: () => made.faces(),
     async lastGood() {
       await Promise.allSettled([made.register(), made.templates()]);
       return last;
@@ -109,6 +116,7 @@ interface Made {
   readonly register: () => Promise<Register>;
   readonly messages: () => Promise<Readonly<Record<Locale, Translate>>>;
   readonly templates: () => Promise<Templates>;
+  readonly faces: () => Promise<readonly FontFace[]>;
   /** By period and day. */
   readonly composed: Shelf<{ readonly judged: JudgedByLocale; readonly briefings: Map<string, Briefing | undefined> }>;
   readonly documents: Shelf<() => Promise<Uint8Array>>;
@@ -117,7 +125,7 @@ interface Made {
 }
 
 function begin(
-  { dataDir, templatesDir }: PreviewSessionDeps,
+  { dataDir, templatesDir, shippedFaces }: PreviewSessionDeps,
   parse: ReturnType<typeof rememberYaml>,
   last: LastGood,
   before?: { readonly made: Made; readonly changes: ReadonlySet<Change> },
@@ -133,10 +141,15 @@ function begin(
     return last.templates;
   });
   const messages = once(async () => ({ "zh-CN": await loadMessages(templatesDir, "zh-CN"), en: await loadMessages(templatesDir, "en") }));
+  const faces = once(async () => {
+    const own = officeFonts(dataDir);
+    return own === undefined ? shippedFaces : [...shippedFaces, ...(await listFaces([own]))];
+  });
   return {
     register: keep("register", register, "data"),
     messages: keep("messages", messages, "locales"),
     templates: keep("templates", templates, "templates", "locales"),
+    faces: keep("faces", faces, "fonts"),
     composed: keep("composed", new Shelf(12), "data", "locales"),
     documents: new Shelf(8),
     over: new AbortController(),
