@@ -40,7 +40,7 @@ export interface RegisterStore {
   observationsOf(metric: string, refArea?: string): Promise<Observation[]>;
 }
 
-/** Where published things stay for good. Keys are relative paths with `/`, for example `briefings/monthly-2018-01-r1/full-zh-CN.pdf`. */
+/** Where published things stay for good. Keys are relative paths with `/`, for example `briefings/<office>/<run>/full-zh-CN.pdf`. */
 export interface BriefingArchive {
   /** Publishes under a key that is never overwritten: the same content again is a no-op.
    *  @returns `created` or `unchanged`
