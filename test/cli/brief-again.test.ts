@@ -165,9 +165,21 @@ describe("the editions of a month", () => {
   });
 
   it("are refused when none is left", async () => {
-    const args = ["brief", "--period", "2025-02", "--data", harbourton, "--store", join(folder, "none-left"), "--edition", "theme"];
+    const args = [
+      "brief",
+      "--period",
+      "2025-03",
+      "--as-of",
+      "2025-03-01",
+      "--data",
+      harbourton,
+      "--store",
+      join(folder, "none-left"),
+      "--edition",
+      "theme",
+    ];
     const { code, stderr } = await runBiaogan(args);
     expect(code).toBe(1);
-    expect(stderr).toContain("nothing had been said on this subject by 2025-02-28");
+    expect(stderr).toContain("nothing had been said on this subject by 2025-03-01");
   });
 });

@@ -102,6 +102,9 @@ describe("biaogan brief", () => {
     [["--period", "2018-02", "--as-of", "2018-02-30"], '--as-of: "2018-02-30" is not a date that exists'],
     [["--period", "2018-02", "--edition", "pocket"], '--edition: there is no edition "pocket"; there are full'],
     [["--period", "2018-02", "--data", "/nowhere"], "/nowhere"],
+    [["--period", "2025-02"], "--period: 2025-02 is before the first issue, which is that of 2025-03"],
+    [["--period", "2026-06", "--as-of", "2026-05-31"], "--as-of: 2026-05-31 is before the month reported on, 2026-06"],
+    [["--period", "2026-06", "--from", "some.pdf"], "--from: the file says which month it is"],
   ])("refuses %j, names the mistake and writes nothing", async (args, message) => {
     const untouched = join(store, "untouched");
     const { code, stdout, stderr } = await runBiaogan(["brief", "--data", office.dir, "--store", untouched, ...args]);

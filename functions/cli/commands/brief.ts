@@ -87,9 +87,9 @@ async function readJob(period: string, options: BriefOptions, messages: Messages
   if (asOf < month.start) throw argumentError("--as-of", `${asOf} is before the month reported on, ${month.id}; name a day in it or later`);
   const dataDir = dataDirOf(options);
   const folder = await readOfficeFolder(dataDir);
+  const editions = readEditions(options.edition, folder.office);
   const { firstIssue } = folder.office;
   if (month.id < firstIssue) throw argumentError("--period", `${month.id} is before the first issue, which is that of ${firstIssue}`);
-  const editions = readEditions(options.edition, folder.office);
   return { options, folder, input: { series: "monthly", period: month.id, asOf, editions }, messages, fonts: officeFonts(dataDir) };
 }
 
