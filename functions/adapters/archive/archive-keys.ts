@@ -34,6 +34,6 @@ function segmentProblem(segment: string): string | undefined {
 
 function refuse(key: string, problem: string | undefined): void {
   if (problem === undefined) return;
-  const message = `${problem}; write a relative path such as briefings/monthly-2018-01-r1/full-zh-CN.pdf`;
+  const message = `${problem}; write a relative path such as briefings/my-office/monthly-2018-01-r1/full-zh-CN.pdf`;
   throw new InputError([{ file: JSON.stringify(key), field: "archive key", message }]);
 }

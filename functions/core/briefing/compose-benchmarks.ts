@@ -1,7 +1,7 @@
 import { gapBetween } from "../assessment/benchmark-gap.ts";
 import { commonPeriods } from "../assessment/judge-benchmark.ts";
 import { textIn } from "../local-text.ts";
-import { definitionName, type Metric } from "../metric.ts";
+import { definitionName, hasRatio, type Metric } from "../metric.ts";
 import { type Vintages, vintagesAt } from "../observation.ts";
 import { periodName } from "../period-name.ts";
 import type { Register } from "../ports.ts";
@@ -72,14 +72,10 @@ function composeRow(metric: Metric, place: Register["office"]["areas"][number], 
       otherSource: sources.cite(other.source, other.knownSince),
       difference: printDigits(difference, metric, locale),
       // Rates of growth and ranks are subtracted, never divided: 3.9 % is not "6.5 times" 0.6 %.
-      ratio: (hasRatio(metric) ? gap.ratio?.toFixed(2) : undefined) ?? translate({ id: "gap.no-ratio" }),
+      ratio: (hasRatio(metric.shape) ? gap.ratio?.toFixed(2) : undefined) ?? translate({ id: "gap.no-ratio" }),
       status: translate({ id: "gap.status", values: { home: home.status, other: other.status } }),
     },
   };
-}
-
-function hasRatio({ shape }: Metric): boolean {
-  return shape !== "rate" && shape !== "rank";
 }
 
 /** Why two places are not compared: nothing known, no common period, or the same period under two definitions. */
