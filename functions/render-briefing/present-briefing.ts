@@ -5,6 +5,9 @@ import { itemHref, listUses } from "./present-links.ts";
 import { presentSeries } from "./present-series.ts";
 import { cssString, sectionNumber, subsectionNumber, withMark } from "./signs.ts";
 
+/** As many sources as fill a good part of a page; the last so many are not torn apart. */
+const keptTogether = 4;
+
 /** What the templates see: the briefing with signs, numbers of sections, anchors and drawings added and every optional field present
  *  (strict templates stop at a field that is absent, so "nothing" is written as null).
  *  @param named how many lines the lists of page one may have at the most */
@@ -16,6 +19,11 @@ export function presentBriefing(briefing: Briefing, named: number) {
   const decisions = overview.decisions.map(withMark).map(linked);
   const turns = changes.items.map((c) => linked({ ...c, from: withMark(c.from), to: withMark(c.to) }));
   const uses = listUses(briefing);
+  const sources = listSources(briefing, named).map((s) => ({
+    ...s,
+    address: readableAddress(s.url),
+    usedIn: uses.get(s.number) ?? { places: [], more: 0 },
+  }));
   return {
     ...briefing,
     office: { ...office, notice: office.notice ?? null },
@@ -63,11 +71,9 @@ export function presentBriefing(briefing: Briefing, named: number) {
         locale,
       ),
     })),
-    sources: listSources(briefing, named).map((s) => ({
-      ...s,
-      address: readableAddress(s.url),
-      usedIn: uses.get(s.number) ?? { places: [], more: 0 },
-    })),
+    sources,
+    firstSources: sources.slice(0, -keptTogether),
+    lastSources: sources.slice(-keptTogether),
   };
 }
 
