@@ -92,3 +92,16 @@ export class LayoutError extends Error {
 export class StoreError extends Error {
   override readonly name = "StoreError";
 }
+
+/** Which days of a year are worked is not on record: not published yet, or published and not taken in. */
+export class CalendarError extends Error {
+  override readonly name = "CalendarError";
+  /** YYYY */
+  readonly year: string;
+
+  /** @param remedy what is to be done about it */
+  constructor(year: string, remedy: string, options?: ErrorOptions) {
+    super(`${year}: it is not on record which days of this year are worked; ${remedy}`, options);
+    this.year = year;
+  }
+}

@@ -40,6 +40,13 @@ export interface RegisterStore {
   observationsOf(metric: string, refArea?: string): Promise<Observation[]>;
 }
 
+/** Which days an office works. */
+export interface WorkingCalendar {
+  /** @param day a civil date, YYYY-MM-DD
+   *  @throws CalendarError when that is not on record for the day's year; it never guesses */
+  isWorkingDay(day: string): boolean;
+}
+
 /** Where published things stay for good. Keys are relative paths with `/`, for example `briefings/<office>/<run>/full-zh-CN.pdf`. */
 export interface BriefingArchive {
   /** Publishes under a key that is never overwritten: the same content again is a no-op.

@@ -5,6 +5,7 @@ import { textIn } from "../local-text.ts";
 import { isExact, type Metric } from "../metric.ts";
 import type { Vintages } from "../observation.ts";
 import { printAmount, printDigits, printPoints, unitName } from "../printed-amount.ts";
+import { addDays } from "../working-days.ts";
 import type { Finding, JudgeContext } from "./judge-context.ts";
 import { type MethodInput, type MethodOutcome, methodInputSchema } from "./method.ts";
 import { weighRounding } from "./rounding-corners.ts";
@@ -90,7 +91,7 @@ function earlierYear(series: readonly Vintages[], period: Period, last: Vintages
 /** Figures that follow each other without gap or overlap from a day on, as far as they reach up to another. */
 function endToEnd(series: readonly Vintages[], from: string, to: string): Vintages[] {
   const [next] = series.filter((v) => startOf(v) === from && endOf(v) <= to).toSorted((a, b) => compareDates(endOf(b), endOf(a)));
-  return next ? [next, ...endToEnd(series, dayAfter(endOf(next)), to)] : [];
+  return next ? [next, ...endToEnd(series, addDays(endOf(next), 1), to)] : [];
 }
 
 /** The figures from the last break on, which begins a series of its own. */
@@ -114,8 +115,4 @@ function yearsBefore(id: string, years: number): string {
 
 function yearOf({ start }: Period): number {
   return Number(start.slice(0, 4));
-}
-
-function dayAfter(day: string): string {
-  return new Date(Date.parse(`${day}T00:00:00Z`) + 86_400_000).toISOString().slice(0, 10);
 }

@@ -1,5 +1,6 @@
 import { compareDates, parsePeriod } from "../calendar.ts";
 import type { Metric } from "../metric.ts";
+import { addDays } from "../working-days.ts";
 
 const monthsOf = { A: 12, S: 6, Q: 3, M: 1 } as const;
 
@@ -10,12 +11,12 @@ const monthsOf = { A: 12, S: 6, Q: 3, M: 1 } as const;
  *  @param asOf YYYY-MM-DD */
 export function isStale(period: string, frequency: Metric["frequency"], asOf: string): boolean {
   const end = parsePeriod(period)?.end;
-  return end !== undefined && compareDates(asOf, staleFrom(dayAfter(end, 1), frequency)) >= 0;
+  return end !== undefined && compareDates(asOf, staleFrom(addDays(end, 1), frequency)) >= 0;
 }
 
 /** @param next the first day after the figure's period */
 function staleFrom(next: string, frequency: Metric["frequency"]): string {
-  if (frequency === "D") return dayAfter(next, 2);
+  if (frequency === "D") return addDays(next, 2);
   // A 29 February two years on is no day, but as text it still lies between its neighbours.
   if (frequency === "irregular") return `${Number(next.slice(0, 4)) + 2}${next.slice(4)}`;
   const months = monthsOf[frequency];
@@ -23,8 +24,4 @@ function staleFrom(next: string, frequency: Metric["frequency"]): string {
   const month = Number(next.slice(0, 4)) * 12 + Number(next.slice(5, 7)) - 1 + begun;
   const end = (Math.ceil(month / months) + 2) * months;
   return `${Math.floor(end / 12)}-${String((end % 12) + 1).padStart(2, "0")}-01`;
-}
-
-function dayAfter(day: string, days: number): string {
-  return new Date(Date.parse(day) + days * 86_400_000).toISOString().slice(0, 10);
 }
