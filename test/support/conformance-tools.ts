@@ -6,13 +6,19 @@ import { promisify } from "node:util";
 
 /** Which Debian package holds a command that a conformance test needs. */
 const debianPackages = {
+  cmake: "cmake",
   debootstrap: "debootstrap",
+  "g++": "g++",
   ip: "iproute2",
+  make: "make",
   pdffonts: "poppler-utils",
   pdfinfo: "poppler-utils",
   pdftotext: "poppler-utils",
+  python3: "python3",
   qpdf: "qpdf",
+  setpriv: "util-linux",
   unshare: "util-linux",
+  xz: "xz-utils",
 } as const;
 
 const cache = join(import.meta.dirname, "../../node_modules/.cache/biaogan-conformance");
