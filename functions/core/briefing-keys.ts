@@ -1,3 +1,5 @@
+import { InputError } from "./errors.ts";
+
 /** The run for one period in its n-th revision: `monthly-2018-01-r1`. */
 export interface RunId {
   readonly series: string;
@@ -7,6 +9,19 @@ export interface RunId {
 
 export function runName({ series, period, revision }: RunId): string {
   return `${series}-${period}-r${revision}`;
+}
+
+/** @returns the run that is so named
+ *  @throws InputError when it is no run's name */
+export function parseRunName(name: string): RunId {
+  const [, series, period, revision] = /^([a-z0-9-]+)-(\d{4}-(?:0[1-9]|1[0-2]))-r([1-9]\d*)$/.exec(name) ?? [];
+  if (series === undefined || period === undefined) throw new InputError([{ file: name, message: "is no run; write monthly-2018-01-r1" }]);
+  return { series, period, revision: Number(revision) };
+}
+
+/** Where the lists of a run's work lie, named after what stands in them: another list never takes the place of the first. */
+export function workKey(officeId: string, run: RunId, work: "render" | "deliver", digest: string): string {
+  return `runs/${officeId}/${runName(run)}/${work}-${digest.slice(0, 16)}.json`;
 }
 
 /** Where a run's files lie in the archive: `briefings/<office>/<run>/…`. */

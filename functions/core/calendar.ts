@@ -77,11 +77,17 @@ export const periodSchema = z
   .refine((id) => parsePeriod(id) !== undefined, "write a period as 2017, 2021-S1, 2023-Q1, 2021-08, 2020-07-01 or 2012-01-01/P5Y");
 
 /** @param month YYYY-MM
+ *  @returns the month before, YYYY-MM */
+export function monthBefore(month: string): string {
+  const index = Number(month.slice(0, 4)) * 12 + Number(month.slice(5, 7)) - 2;
+  return `${Math.floor(index / 12)}-${pad((index % 12) + 1)}`;
+}
+
+/** @param month YYYY-MM
  *  @returns the last day of the month before, YYYY-MM-DD */
 export function endOfPreviousMonth(month: string): string {
-  const index = Number(month.slice(0, 4)) * 12 + Number(month.slice(5, 7)) - 2;
-  const [year, number] = [Math.floor(index / 12), (index % 12) + 1];
-  return `${year}-${pad(number)}-${pad(daysInMonth(year, number))}`;
+  const before = monthBefore(month);
+  return `${before}-${pad(daysInMonth(Number(before.slice(0, 4)), Number(before.slice(5))))}`;
 }
 
 /** Days are compared as text: ISO dates sort as they follow. @returns negative, zero or positive. */

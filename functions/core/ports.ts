@@ -1,8 +1,10 @@
+import type { RunId } from "./briefing-keys.ts";
 import type { Commitment, Exclusion } from "./commitment.ts";
 import type { Evidence } from "./evidence.ts";
 import type { Metric } from "./metric.ts";
 import type { Observation } from "./observation.ts";
 import type { Office } from "./office.ts";
+import type { RunRecord } from "./run-record.ts";
 import type { Speech } from "./speech.ts";
 
 /** Everything that an office has on record, of all dates. */
@@ -38,6 +40,22 @@ export interface RegisterStore {
   read(): Promise<Register>;
   /** All vintages of one metric, of one area or of all. */
   observationsOf(metric: string, refArea?: string): Promise<Observation[]>;
+}
+
+/** What became of each run. Every method throws StoreError when the database does not answer. */
+export interface RunStore {
+  /** Puts the record in the place of the one the run had. */
+  put(record: RunRecord): Promise<void>;
+  get(run: RunId): Promise<RunRecord | undefined>;
+  /** @returns the runs of a month, by revision */
+  ofPeriod(series: string, period: string): Promise<RunRecord[]>;
+}
+
+/** What carries a run out step by step. */
+export interface Workflow {
+  /** Starts the execution of that name, once: a name that runs or ran before is not started again.
+   *  @throws StoreError when the workflow's service does not answer */
+  start(name: string, input: object): Promise<"started" | "known">;
 }
 
 /** Which days an office works. */

@@ -1,3 +1,4 @@
+import type { RunId } from "../../core/briefing-keys.ts";
 import type { Commitment } from "../../core/commitment.ts";
 import type { Evidence } from "../../core/evidence.ts";
 import type { Metric } from "../../core/metric.ts";
@@ -24,6 +25,8 @@ import { sha256 } from "../content-hash.ts";
  * | … and of a period, all vintages by date   | pk = OBSERVATIONS, sk begins with `metric#area#period#`    | table |
  * | all evidence                              | pk = EVIDENCE                                              | table |
  * | evidence of a programme, by date known    | pk = EVIDENCE, sk begins with `programme#`                 | table |
+ * | a run                                     | pk = RUNS, sk = `series#month#revision` (five digits)      | table |
+ * | runs of a month, by revision              | pk = RUNS, sk begins with `series#month#`                  | table |
  * | everything                                | the five collections' partitions and REGISTER, in parallel | table |
  *
  * Both times of an observation stand in its sort key: the period that it speaks of, then the day since which it was known
@@ -87,6 +90,17 @@ export function observationItemKey(o: Observation): ItemKey {
 
 export function evidenceKey({ programme, knownSince, id }: Evidence): ItemKey {
   return { pk: partitions.evidence, sk: sortKey(programme, knownSince, id) };
+}
+
+/** Runs stand beside the register in the table and are no part of it: loading a register leaves them alone. */
+const runsPartition = "RUNS";
+
+export function runKey({ series, period, revision }: RunId): ItemKey {
+  return { pk: runsPartition, sk: sortKey(series, period, String(revision).padStart(5, "0")) };
+}
+
+export function runsOf(series: string, period: string): Required<KeyRange> {
+  return { pk: runsPartition, prefix: `${sortKey(series, period)}#` };
 }
 
 function under(pk: string, ...parts: (string | undefined)[]): KeyRange {
