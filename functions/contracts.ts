@@ -8,6 +8,9 @@ const monthSchema = z.string().regex(/^\d{4}-(0[1-9]|1[0-2])$/, "write a month a
 const runNameSchema = z.string().regex(/^[a-z0-9-]+-\d{4}-(0[1-9]|1[0-2])-r[1-9]\d*$/, "write a run as monthly-2018-01-r1");
 const countSchema = z.int().nonnegative();
 
+/** The series that the schedule issues. */
+export const scheduledSeries = "monthly";
+
 /** What EventBridge Scheduler sends. `at` is the time for which it was scheduled, not the one at which it arrives: a late event still means its month. */
 export const scheduleEventSchema = z.strictObject({
   trigger: z.enum(["monthly", "sweep"]),
@@ -22,7 +25,8 @@ export const startRunOutputSchema = z.strictObject({
 /** The input of an execution, which is named after the run that it is to issue. */
 export const runInputSchema = z.strictObject({ series: slugSchema, period: monthSchema });
 
-export const checkReadinessInputSchema = z.strictObject({ period: monthSchema });
+/** `now` is when the step was entered: Step Functions' clock, so that a step that is tried again means the same day. */
+export const checkReadinessInputSchema = z.strictObject({ period: monthSchema, now: z.iso.datetime({ offset: true }) });
 export const checkReadinessOutputSchema = z.discriminatedUnion("state", [
   /** Look again at `until`, an instant in ISO 8601. */
   z.strictObject({ state: z.literal("wait"), until: z.iso.datetime({ offset: true }) }),

@@ -34,7 +34,7 @@ export async function publishEdition(
   deps: PrintBriefingDeps & { readonly archive: BriefingArchive },
   to: { readonly archiveDir: string; readonly out: string | undefined; readonly messages: Messages },
 ): Promise<Made> {
-  const document = await renderBriefing({ modelKey, documentKey }, deps);
+  const { document } = await renderBriefing({ modelKey, documentKey }, deps);
   const archived = join(to.archiveDir, documentKey);
   const pdf = to.out === undefined ? archived : await placeIn(to.out, fileName(briefing), (path) => copyFile(archived, path));
   return describe(briefing, document, pdf, to.messages);

@@ -41,7 +41,11 @@ export function defineWorkflow(functions: WorkflowFunctions, bucket: string): ob
     StartAt: "CheckReadiness",
     States: {
       CheckReadiness: {
-        ...call(functions.checkReadiness, { period: "{% $states.context.Execution.Input.period %}" }, 60),
+        ...call(
+          functions.checkReadiness,
+          { period: "{% $states.context.Execution.Input.period %}", now: "{% $states.context.State.EnteredTime %}" },
+          60,
+        ),
         Retry: [...retryTransient(), ...retryService()],
         Next: "IsReady",
       },

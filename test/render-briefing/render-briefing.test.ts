@@ -51,7 +51,8 @@ async function freeze(commitment: Commitment, options: Partial<SampleOptions> = 
 }
 
 const program = { version: "0", program: "", templates: "", fonts: [] };
-const render = () => renderBriefing(keys, { archive, renderer, templates, program, digest: sha256 });
+const publish = () => renderBriefing(keys, { archive, renderer, templates, program, digest: sha256 });
+const render = async () => (await publish()).document;
 const target = { metric: "output", comparator: ">", value: 100, unit: "t", period: "2017" };
 
 describe("rendering a frozen briefing", () => {
@@ -63,6 +64,16 @@ describe("rendering a frozen briefing", () => {
     expect(text).toContain("Outputabove100tons");
     expect(text).toContain("120(119.5to120.5)against>100");
     expect(text).toContain("https://example.org/gazette");
+  });
+
+  it("prints what is published only once: readers have the first, whatever the program would print by now", async () => {
+    await freeze(aCommitment({ target }));
+    const first = await publish();
+    expect(first.outcome).toBe("issued");
+    const later = { archive, renderer, templates, program: { ...program, version: "1" }, digest: sha256 };
+    const second = await renderBriefing(keys, later);
+    expect(second.outcome).toBe("unchanged");
+    expect(Buffer.compare(second.document, first.document)).toBe(0);
   });
 
   it("prints markup, braces and quotation marks in the data as they are", async () => {
