@@ -1,23 +1,17 @@
-import { execFile, spawn } from "node:child_process";
+import { execFile } from "node:child_process";
 import { mkdir, mkdtemp, rm } from "node:fs/promises";
-import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
-import { setTimeout as wait } from "node:timers/promises";
 import { promisify } from "node:util";
 import { keepOnce } from "../support/conformance-tools.ts";
+import { type ForeignServer, startServer } from "../support/start-server.ts";
 
-/** Servers by others, to hold our adapters against. They are no part of biaogan: fetched on first use, kept out of the repository. */
-export interface ForeignServer {
-  readonly endpoint: string;
-  stop(): Promise<void>;
-}
+export type { ForeignServer };
 
 const versitygwVersion = "v1.8.0";
 /** As in dynamodb-local.pom.xml. */
 const dynamoLocalVersion = "2.6.1";
 const copyDependencies = "org.apache.maven.plugins:maven-dependency-plugin:3.8.1:copy-dependencies";
-const startTimeoutMs = 60_000;
 
 /** VersityGW over a folder: an S3 server that honours `If-None-Match: *` also between concurrent writers. Needs Go for its first use.
  *  @param account the key pair it shall accept */
@@ -57,43 +51,4 @@ async function installed(name: string, file: string, needs: string, install: (fo
 
 async function run(command: string, args: string[], environment: Record<string, string> = {}): Promise<void> {
   await promisify(execFile)(command, args, { env: { ...process.env, ...environment } });
-}
-
-async function startServer(command: string, argsFor: (port: number) => string[]): Promise<ForeignServer> {
-  const port = await freePort();
-  const child = spawn(command, argsFor(port), { stdio: ["ignore", "pipe", "pipe"] });
-  const hasEnded = () => child.pid === undefined || child.exitCode !== null || child.signalCode !== null;
-  const kill = () => void child.kill("SIGKILL");
-  process.once("exit", kill);
-  let log = "";
-  const keep = (chunk: Buffer) => {
-    log = (log + chunk.toString()).slice(-4_000);
-  };
-  child.stdout.on("data", keep);
-  child.stderr.on("data", keep);
-  child.on("error", (error) => keep(Buffer.from(error.message)));
-  const endpoint = `http://127.0.0.1:${port}`;
-  // At once: nothing that these servers hold is worth an orderly end, and one of them waits for its clients.
-  const stop = async () => {
-    kill();
-    process.off("exit", kill);
-    while (!hasEnded()) await wait(20);
-  };
-  const deadline = performance.now() + startTimeoutMs;
-  while (!hasEnded() && performance.now() < deadline) {
-    if (await fetch(endpoint).catch(() => undefined)) {
-      return { endpoint, stop };
-    }
-    await wait(50);
-  }
-  await stop();
-  throw new Error(`${command} did not start: ${log}`);
-}
-
-async function freePort(): Promise<number> {
-  const probe = createServer();
-  await new Promise<void>((listening) => probe.listen(0, "127.0.0.1", listening));
-  const { port } = probe.address() as { port: number };
-  await new Promise((closed) => probe.close(closed));
-  return port;
 }
