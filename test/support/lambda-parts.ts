@@ -42,11 +42,14 @@ export async function describeLambdaParts(): Promise<string> {
 }
 
 async function makeParts(): Promise<LambdaParts> {
+  if (process.platform !== "linux" || process.arch !== "x64" || process.getuid?.() !== 0) {
+    throw new Error("this conformance test gives a Lambda function a file system of its own: run it as root on Linux x64");
+  }
   const version = await readLanguageVersion();
   if (!version.startsWith("24.")) throw new Error(`the functions run on Node 24, and ${language} holds ${version}`);
   await needCommands("unshare", "setpriv");
   // One after the other: each uses all processors, and a failure shall be the only one.
-  const root = await keepPart("lambda-root", "root's rights on Debian x64", unpackRoot);
+  const root = await keepPart("lambda-root", "Debian", unpackRoot);
   const emulator = await keepPart(`aws-lambda-rie-${emulatorVersion}`, "Go (https://go.dev/dl)", installEmulator);
   const client = await keepPart(`aws-lambda-ric-${clientVersion}`, "npm, CMake, a C++ compiler, Python", buildClient);
   return { root, client, emulator, language };
