@@ -58,11 +58,12 @@ export function readStageConfig(read: (name: string) => unknown): StageConfig {
     const answer = read(name);
     return answer === undefined ? [] : [[name, answer]];
   });
-  const parsed = stageSchema.safeParse({ ...kept, ...Object.fromEntries(given) });
+  const answers = { ...kept, ...Object.fromEntries(given) };
+  const parsed = stageSchema.safeParse(answers);
   if (parsed.success) return parsed.data;
-  const faults = parsed.error.issues.map(({ path, message, input }) => {
+  const faults = parsed.error.issues.map(({ path, message }) => {
     const name = path.join(".");
-    return `  -c ${name}=…: ${input === undefined ? "is missing" : message}`;
+    return `  -c ${name}=…: ${name in answers ? message : "is missing"}`;
   });
   throw new Error(
     `the stage cannot be made from these answers:\n${faults.join("\n")}\nGive them on the line or keep them in infra/config.ts.`,

@@ -49,7 +49,7 @@ export class Alarms extends Construct {
     this.topic = this.makeTopic(config.alarms);
     const own = (name: MetricName, period = Duration.hours(1)) =>
       new Metric({ namespace: metricNamespace, metricName: name, dimensionsMap: { service: toldBy[name] }, statistic: Stats.SUM, period });
-    this.ring("ScheduleDeadLetters", deadLetterQueue.metricApproximateNumberOfMessagesVisible({ statistic: Stats.MAXIMUM }), {
+    this.ring("DeadLetters", deadLetterQueue.metricApproximateNumberOfMessagesVisible({ statistic: Stats.MAXIMUM }), {
       reader: "An event was given up: a month may not have been started, or the fate of a mail is not in the ledger.",
       runbook: "An event was given up",
     });
