@@ -1,0 +1,71 @@
+import { Hono } from "hono";
+import { z } from "zod";
+import { scheduledSeries } from "../contracts.ts";
+import { latestRevision, runName } from "../core/briefing-keys.ts";
+import type { Locale } from "../core/local-text.ts";
+import type { BriefingArchive, Workflow } from "../core/ports.ts";
+
+export interface HttpApiDeps {
+  readonly archive: BriefingArchive;
+  readonly workflow: Workflow;
+  readonly templates: { render(name: string, view: object, locale: Locale): string };
+  /** @returns an address under which a file of the archive can be fetched for some minutes */
+  readonly link: (key: string) => Promise<string>;
+}
+
+const wantedSchema = z.strictObject({
+  period: z.string().regex(/^\d{4}-(0[1-9]|1[0-2])$/, "write a month as YYYY-MM"),
+  /** The office's id, as in its folder. */
+  office: z.string().regex(/^[a-z0-9-]+$/, "write the office's id"),
+});
+
+/** What the first stage of the cloud needs of HTTP: whether it is alive, an extra run, and the documents that were issued. Who may is decided
+ *  before it, by the gateway. */
+export function createHttpApi({ archive, workflow, templates, link }: HttpApiDeps): Hono {
+  const app = new Hono();
+  app.get("/healthz", (c) => c.json({ state: "alive" }));
+
+  app.post("/runs", async (c) => {
+    const wanted = wantedSchema.safeParse(await c.req.json().catch(() => undefined));
+    if (!wanted.success) {
+      const faults = wanted.error.issues.map(({ path, message }) => `${path.join(".") || "body"}: ${message}`);
+      return c.json({ type: "about:blank", title: "This run cannot be started", status: 400, detail: faults.join("; ") }, 400);
+    }
+    const { period, office } = wanted.data;
+    const keys = await archive.list(`briefings/${office}/${scheduledSeries}-${period}-r`);
+    const revision = latestRevision(keys, office, scheduledSeries, period) + 1;
+    const run = runName({ series: scheduledSeries, period, revision });
+    const state = await workflow.start(run, { series: scheduledSeries, period });
+    return c.json({ run, state }, 202);
+  });
+
+  app.get("/archive", async (c) => {
+    const language = c.req.query("lang") === "en" ? "en" : "zh-CN";
+    return c.html(templates.render("archive/issues", { language, runs: groupByRun(await archive.list("briefings/")) }, language));
+  });
+
+  app.get("/archive/:office/:run/:edition{[a-zA-Z0-9-]+\\.pdf}", async (c) => {
+    const { office, run, edition } = c.req.param();
+    const key = `briefings/${office}/${run}/${edition}`;
+    const known = (await archive.list(key)).includes(key);
+    if (!known) return c.json({ type: "about:blank", title: "No such document was issued", status: 404, detail: key }, 404);
+    return c.redirect(await link(key), 303);
+  });
+  return app;
+}
+
+/** @param keys of the archive, ascending
+ *  @returns the runs, the latest name first, each with its documents */
+function groupByRun(keys: readonly string[]): { run: string; documents: { href: string; edition: string }[] }[] {
+  const documents = keys.flatMap((key) => {
+    const [, office, run, file] = /^briefings\/([^/]+)\/([^/]+)\/([^/]+)\.pdf$/.exec(key) ?? [];
+    return office === undefined || run === undefined || file === undefined ? [] : [{ office, run, edition: file }];
+  });
+  const byRun = Map.groupBy(documents, ({ run }) => run);
+  return [...byRun]
+    .toSorted(([a], [b]) => (a < b ? 1 : -1))
+    .map(([run, issued]) => ({
+      run,
+      documents: issued.map(({ office, edition }) => ({ href: `/archive/${office}/${run}/${edition}.pdf`, edition })),
+    }));
+}
