@@ -105,3 +105,9 @@ export class CalendarError extends Error {
     this.year = year;
   }
 }
+
+/** The mail service is asked too fast, has used up its day's quota or cannot be reached. It is certain that nothing was accepted: the same mail may
+ *  be sent later. */
+export class MailThrottledError extends Error {
+  override readonly name = "MailThrottledError";
+}

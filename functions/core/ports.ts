@@ -1,11 +1,14 @@
 import type { RunId } from "./briefing-keys.ts";
 import type { Commitment, Exclusion } from "./commitment.ts";
+import type { Delivery, DeliveryKey, RunDeliveries } from "./delivery.ts";
+import type { DeliveryEvent, DeliveryMove } from "./delivery-moves.ts";
 import type { Evidence } from "./evidence.ts";
 import type { Metric } from "./metric.ts";
 import type { Observation } from "./observation.ts";
 import type { Office } from "./office.ts";
 import type { RunRecord } from "./run-record.ts";
 import type { Speech } from "./speech.ts";
+import type { Subscription } from "./subscription.ts";
 
 /** Everything that an office has on record, of all dates. */
 export interface Register {
@@ -22,6 +25,8 @@ export interface OfficeFolder extends Register {
   /** Speech id → its text as stored. */
   readonly texts: ReadonlyMap<string, string>;
   readonly exclusions: readonly Exclusion[];
+  /** No part of the register: who reads a briefing changes nothing in it. */
+  readonly subscriptions: readonly Subscription[];
 }
 
 /** What `load` did to the table. */
@@ -49,6 +54,61 @@ export interface RunStore {
   get(run: RunId): Promise<RunRecord | undefined>;
   /** @returns the runs of a month, by revision */
   ofPeriod(series: string, period: string): Promise<RunRecord[]>;
+}
+
+/** Who gets which editions. Personal data: they are in no register, no briefing and no log. Every method throws StoreError when the database
+ *  does not answer. */
+export interface SubscriptionStore {
+  /** Makes the table hold exactly these. Doing it twice changes nothing; a load that broke off is mended by the next. */
+  load(subscriptions: readonly Subscription[]): Promise<LoadSummary>;
+  /** @returns all of them by id, those that have ended or rest included */
+  list(): Promise<Subscription[]>;
+  get(id: string): Promise<Subscription | undefined>;
+}
+
+/** What became of each mail. A row is never deleted, by time neither: it is all that keeps a mail from being sent twice. Every method throws
+ *  StoreError when the database does not answer; then nobody knows whether the row was written, and asking again finds out. */
+export interface DeliveryLedger {
+  /** Makes the move that `moveDelivery` allows, in one conditional write: of any number that are tried at once each sees what the one before
+   *  left. A claim takes a delivery without a row for PENDING, and so does declining it.
+   *  @returns `absent` for any other event of a delivery without a row: it is none of ours */
+  move(key: DeliveryKey, event: DeliveryEvent): Promise<DeliveryMove | { readonly outcome: "absent" }>;
+  get(key: DeliveryKey): Promise<Delivery | undefined>;
+  /** @returns by edition and recipient */
+  ofRun(run: RunId): Promise<RunDeliveries>;
+}
+
+/** One mail to one reader. */
+export interface Mail {
+  /** Travels with the mail, so that what becomes of it can be told apart; see `deliveryId`. */
+  readonly deliveryId: string;
+  /** An address alone, ASCII. */
+  readonly to: string;
+  /** One line. */
+  readonly subject: string;
+  readonly html: string;
+  readonly text: string;
+  readonly attachments: readonly MailAttachment[];
+}
+
+/** A file that is sent along. */
+export interface MailAttachment {
+  /** ASCII, without folders. */
+  readonly name: string;
+  readonly mediaType: string;
+  readonly content: Uint8Array;
+}
+
+/** What the mail service said. Rejected: surely not accepted, and it will not be tomorrow either unless something is mended. Unknown: it may have
+ *  been accepted. */
+export type MailOutcome =
+  | { readonly outcome: "accepted"; readonly messageId: string }
+  | { readonly outcome: "rejected" | "unknown"; readonly reason: string };
+
+/** Hands a mail over for delivery, at most once: nothing behind this port tries again by itself. */
+export interface Mailer {
+  /** @throws MailThrottledError when surely nothing was accepted and the same mail may be accepted later */
+  send(mail: Mail): Promise<MailOutcome>;
 }
 
 /** What carries a run out step by step. */

@@ -1,6 +1,7 @@
 import { stat } from "node:fs/promises";
 import type { z } from "zod";
 import { checkRegister } from "../../core/checks/check-register.ts";
+import { checkSubscriptions } from "../../core/checks/check-subscriptions.ts";
 import { findUncovered } from "../../core/checks/coverage.ts";
 import type { EntityKind, EntityRef, Finding } from "../../core/checks/finding.ts";
 import { commitmentSchema, exclusionSchema } from "../../core/commitment.ts";
@@ -10,6 +11,7 @@ import { type Metric, metricSchema } from "../../core/metric.ts";
 import type { Observation } from "../../core/observation.ts";
 import { type Office, officeSchema } from "../../core/office.ts";
 import type { OfficeFolder } from "../../core/ports.ts";
+import { subscriptionSchema } from "../../core/subscription.ts";
 import { readObservationFiles } from "./observation-file.ts";
 import { type Entry, joinReadings, readEntries, readEntry } from "./office-entries.ts";
 import { isMissing, type OfficeFiles, openOfficeFiles, type Reading } from "./office-files.ts";
@@ -27,8 +29,8 @@ interface Inspection {
 
 type Lists = Awaited<ReturnType<typeof readLists>>["lists"];
 
-/** Reads an office's folder: office.yaml, speeches/ (one .yaml and one .txt each), commitments/, metrics/ and evidence/ (lists in .yaml;
- *  `exclusions*.yaml` in commitments/ holds exclusions) and observations/ (.csv), in the order of the file names and of the entries in them.
+/** Reads an office's folder: office.yaml, speeches/ (one .yaml and one .txt each), commitments/, metrics/, evidence/ and subscriptions/ (lists in
+ *  .yaml; `exclusions*.yaml` in commitments/ holds exclusions) and observations/ (.csv), in the order of the file names and of the entries in them.
  *  @param pending files as they would be after a change that is not written yet, by path relative to the folder
  *  @param parse how YAML is read: rememberYaml() for one who reads the folder over and over
  *  @throws InputError with every problem, each with file, line and field, when an entry is not right or entries do not fit together */
@@ -64,7 +66,9 @@ async function inspectFolder(dir: string, pending?: ReadonlyMap<string, Uint8Arr
   if (!head) return { folder: undefined, problems, passagesComplete: false };
   const folder = { ...toFolder(head.value, lists), texts };
   const isWhole = (kind: EntityKind) => lists[kind].problems.length === 0;
-  const findings = checkRegister(folder, digests).filter(({ lookedIn }) => lookedIn === undefined || isWhole(lookedIn));
+  const findings = [...checkRegister(folder, digests), ...checkSubscriptions(folder)].filter(
+    ({ lookedIn }) => lookedIn === undefined || isWhole(lookedIn),
+  );
   return {
     folder,
     problems: [...problems, ...findings.map((finding) => locate(finding, lists))],
@@ -91,7 +95,8 @@ async function readLists(files: OfficeFiles) {
   const metric = await readFolder(files, "metrics", metricSchema);
   const evidence = await readFolder(files, "evidence", evidenceSchema);
   const observation = await readObservations(files, office.value[0]?.value, metric);
-  return { lists: { office, speech, commitment, exclusion, metric, evidence, observation }, texts, digests };
+  const subscription = await readFolder(files, "subscriptions", subscriptionSchema);
+  return { lists: { office, speech, commitment, exclusion, metric, evidence, observation, subscription }, texts, digests };
 }
 
 function isExclusions(path: string): boolean {
@@ -123,7 +128,8 @@ async function readObservations(
   return { value: entries, problems: metrics.problems.length === 0 ? problems : problems.filter(({ field }) => field !== "METRIC") };
 }
 
-function toFolder(office: Office, { speech, commitment, exclusion, metric, evidence, observation }: Lists): Omit<OfficeFolder, "texts"> {
+function toFolder(office: Office, lists: Lists): Omit<OfficeFolder, "texts"> {
+  const { speech, commitment, exclusion, metric, evidence, observation, subscription } = lists;
   return {
     office,
     speeches: speech.value.map(({ value }) => value),
@@ -132,6 +138,7 @@ function toFolder(office: Office, { speech, commitment, exclusion, metric, evide
     metrics: metric.value.map(({ value }) => value),
     evidence: evidence.value.map(({ value }) => value),
     observations: observation.value.map(({ value }) => value),
+    subscriptions: subscription.value.map(({ value }) => value),
   };
 }
 

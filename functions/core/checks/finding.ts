@@ -1,5 +1,5 @@
 /** The lists of an office's folder; `office` is a list of one. */
-export type EntityKind = "office" | "speech" | "commitment" | "exclusion" | "metric" | "observation" | "evidence";
+export type EntityKind = "office" | "speech" | "commitment" | "exclusion" | "metric" | "observation" | "evidence" | "subscription";
 
 /** Which entry of which list, in the order of the lists. */
 export interface EntityRef {
