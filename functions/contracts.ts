@@ -70,11 +70,14 @@ export const closeRunInputSchema = z.strictObject({
   deliverResults: z.string().nullable(),
   broke: z.string().nullable(),
 });
+export type CloseRunInput = z.infer<typeof closeRunInputSchema>;
 export const closeRunOutputSchema = z.discriminatedUnion("state", [
   z.strictObject({ state: z.literal("complete"), issued: countSchema, delivered: countSchema }),
   /** A redrive is to make what is missing. */
   workSchema.extend({ state: z.literal("mend") }),
 ]);
+
+export type CloseRunOutput = z.infer<typeof closeRunOutputSchema>;
 
 /** The names that Retry and Catch match. An error's name is its class's; `test/contracts.test.ts` holds each to a class that is thrown. */
 export const errorNames = {

@@ -88,6 +88,21 @@ export class LayoutError extends Error {
   }
 }
 
+/** A run has ended, and some of its editions were not issued or some of its mails are not accounted for; the rest stands. Holds every one. */
+export class RunIncompleteError extends Error {
+  override readonly name = "RunIncompleteError";
+
+  /** @param failed each with its edition and the reason
+   *  @param unsent how many mails have not been sent */
+  constructor(run: string, failed: readonly string[], unsent: number) {
+    const editions = failed.length === 0 ? "" : `\nnot issued:\n${failed.join("\n")}`;
+    const mails = unsent === 0 ? "" : `\nmails not sent: ${unsent}`;
+    super(
+      `${run} is incomplete${editions}${mails}\nremove the cause, then redrive the execution: what is missing is done, and nothing twice`,
+    );
+  }
+}
+
 /** The database did not answer or refused; the run may be tried again. */
 export class StoreError extends Error {
   override readonly name = "StoreError";

@@ -10,6 +10,8 @@ export type FailedEdition = z.infer<typeof failedEditionSchema>;
 export const runRecordSchema = z.strictObject({
   /** monthly-2018-01-r1 */
   run: z.string(),
+  /** The office's id. */
+  office: slugSchema,
   series: slugSchema,
   period: z.string(),
   revision: z.int().positive(),

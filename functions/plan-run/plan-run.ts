@@ -44,7 +44,12 @@ export interface RunPlan {
  *  The same facts, date and program give the same revision again; anything else gives the next one, so that nothing published is overwritten.
  *  @throws StoreError, ArchiveConflictError */
 export async function planRun(input: PlanRunInput, deps: PlanRunDeps): Promise<RunPlan> {
-  const everything = inReadingOrder(await deps.store.read());
+  return planKnownRun(inReadingOrder(await deps.store.read()), input, deps);
+}
+
+/** As `planRun`, of a register that is already at hand.
+ *  @param everything in reading order */
+export async function planKnownRun(everything: Register, input: PlanRunInput, deps: Omit<PlanRunDeps, "store">): Promise<RunPlan> {
   const registerDigest = digestKnown(everything, input.asOf, deps);
   const run = await chooseRevision(input, everything.office.id, registerDigest, deps);
   const named = { everything, registerDigest, run: runName(run), status: "issued" } as const;
@@ -87,7 +92,7 @@ async function chooseRevision(
   { series, period, asOf }: PlanRunInput,
   officeId: string,
   registerDigest: string,
-  deps: PlanRunDeps,
+  deps: Pick<PlanRunDeps, "archive" | "programDigest">,
 ): Promise<RunId> {
   const inputs = { asOf, register: registerDigest, program: deps.programDigest };
   const known = latestRevision(await deps.archive.list(`briefings/${officeId}/${series}-${period}-r`), officeId, series, period);

@@ -6,7 +6,7 @@ import { observedHandler } from "../adapters/lambda/observed-handler.ts";
 import { readEnvironment, settings } from "../adapters/lambda/read-environment.ts";
 import { dayIn } from "../adapters/office-clock.ts";
 import { createStepFunctionsWorkflow } from "../adapters/workflow/step-functions-workflow.ts";
-import { scheduleEventSchema, scheduledSeries, startRunOutputSchema } from "../contracts.ts";
+import { scheduledSeries, scheduleEventSchema, startRunOutputSchema } from "../contracts.ts";
 import { startRun } from "./start-run.ts";
 
 export const handler = observedHandler("start-run", {

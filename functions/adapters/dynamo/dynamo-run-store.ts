@@ -42,5 +42,7 @@ function parseRecord(item: Record<string, unknown>, tableName: string): RunRecor
   const parsed = runRecordSchema.safeParse(item["record"]);
   if (parsed.success) return parsed.data;
   const faults = parsed.error.issues.map(({ path, message }) => `${path.join(".")}: ${message}`).join("; ");
-  throw new StoreError(`table ${tableName}, item ${String(item["pk"])} ${String(item["sk"])} is no run: ${faults}`, { cause: parsed.error });
+  throw new StoreError(`table ${tableName}, item ${String(item["pk"])} ${String(item["sk"])} is no run: ${faults}`, {
+    cause: parsed.error,
+  });
 }
