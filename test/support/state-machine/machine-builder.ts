@@ -4,7 +4,7 @@ import { createStateMachine } from "./run-state-machine.ts";
 import { createVirtualClock, type VirtualClock } from "./virtual-clock.ts";
 
 interface Parts {
-  /** What the function answers; `call` counts from 1. */
+  /** What the function answers, the payload unless told; `call` counts from 1. */
   readonly invoke?: (payload: Json, call: number, clock: VirtualClock) => unknown;
   readonly hooks?: Hooks;
   /** Fields of the definition beside StartAt and States. */
@@ -13,7 +13,10 @@ interface Parts {
 }
 
 /** A state machine of the given states, the first of them the start, on a clock that begins at 2026-01-31T08:00Z. */
-export function aMachine(states: Record<string, object>, { invoke = () => ({}), hooks = {}, top = {}, objects = {} }: Parts = {}) {
+export function aMachine(
+  states: Record<string, object>,
+  { invoke = (payload) => payload, hooks = {}, top = {}, objects = {} }: Parts = {},
+) {
   const clock = createVirtualClock("2026-01-31T08:00:00Z");
   const calls: [string, Json][] = [];
   const stored = new Map(Object.entries(objects).map(([key, value]) => [key, JSON.stringify(value)]));
