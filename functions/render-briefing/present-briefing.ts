@@ -1,7 +1,9 @@
 import type { Briefing, BriefingTheme } from "../core/briefing/briefing.ts";
 import { namedOnPageOne } from "../core/briefing/briefing-overview.ts";
+import { listSections, numberOf } from "./list-sections.ts";
 import { presentItem } from "./present-item.ts";
 import { itemHref, listUses } from "./present-links.ts";
+import { presentProvisional } from "./present-provisional.ts";
 import { presentSeries } from "./present-series.ts";
 import { cssString, sectionNumber, subsectionNumber, withMark } from "./signs.ts";
 
@@ -14,7 +16,8 @@ const keptTogether = 4;
 export function presentBriefing(briefing: Briefing, named: number) {
   const { locale, office, overview, changes } = briefing;
   const onPageOne = Math.min(named, namedOnPageOne);
-  const contents = listSections(briefing);
+  const contents = listSections(briefing, onPageOne);
+  const place = (id: string) => contents.findIndex((s) => s.id === id);
   const linked = <T extends { readonly commitmentId: string }>(entry: T) => ({ ...entry, href: itemHref(entry.commitmentId, briefing) });
   const decisions = overview.decisions.map(withMark).map(linked);
   const turns = changes.items.map((c) => linked({ ...c, from: withMark(c.from), to: withMark(c.to) }));
@@ -30,6 +33,7 @@ export function presentBriefing(briefing: Briefing, named: number) {
     // Characters stand apart in a masthead, letters do not.
     mastheadScript: /\p{Script=Han}/u.test(office.series) ? "han" : "latin",
     pageMark: cssString(office.fictional ? briefing.fictionalMark : ""),
+    provisional: presentProvisional(briefing, place("cannotJudge")),
     counts: briefing.counts.map(withMark),
     overview: {
       lanes: overview.lanes.map((lane) => ({ ...lane, items: lane.items.map(withMark).map(linked) })),
@@ -42,13 +46,7 @@ export function presentBriefing(briefing: Briefing, named: number) {
     changes: { ...changes, items: turns, first: turns.slice(0, onPageOne), more: Math.max(0, turns.length - onPageOne) },
     contents,
     numbers: numberOf(contents),
-    themes: briefing.themes.map((theme) =>
-      presentTheme(
-        theme,
-        contents.findIndex((s) => s.id === `theme-${theme.id}`),
-        briefing,
-      ),
-    ),
+    themes: briefing.themes.map((theme) => presentTheme(theme, place(`theme-${theme.id}`), briefing)),
     otherSeries: briefing.otherSeries.map((s) => presentSeries(s, "half")),
     benchmarks: briefing.benchmarks.map((b) => ({
       ...b,
@@ -58,18 +56,15 @@ export function presentBriefing(briefing: Briefing, named: number) {
       ...group,
       holders: group.holders.map((h) => ({ ...h, items: h.items.map(linked) })),
       number: subsectionNumber(
-        contents.findIndex((s) => s.id === "cannotJudge"),
-        index,
+        place("cannotJudge"),
+        // What the month waits for stands before what could not be judged.
+        index + (briefing.provisional ? 1 : 0),
         locale,
       ),
     })),
     methods: briefing.methods.map((method, index) => ({
       ...method,
-      number: subsectionNumber(
-        contents.findIndex((s) => s.id === "methods"),
-        index,
-        locale,
-      ),
+      number: subsectionNumber(place("methods"), index, locale),
     })),
     sources,
     firstSources: sources.slice(0, -keptTogether),
@@ -112,63 +107,6 @@ function listLeadersItems({ themes, leaders, overview }: Briefing, named: number
     const item = items.get(id);
     return item ? [{ ...presentItem(item), decision: overview.decisions.find((d) => d.commitmentId === id) ?? null }] : [];
   });
-}
-
-interface Section {
-  /** The anchor. */
-  readonly id: string;
-  readonly number: string;
-  /** Its own name, or the message that names it. */
-  readonly name: string | null;
-  readonly label: string | null;
-}
-
-/** The sections that will be printed, numbered, in their order: what moved and must be decided, the themes, and what belongs to all.
- *  A leader's page has none. */
-function listSections({
-  scope,
-  themes,
-  changes,
-  overview,
-  benchmarks,
-  otherSeries,
-  cannotJudge,
-  methods,
-  sources,
-  locale,
-}: Briefing): Section[] {
-  if (scope === "one-page") return [];
-  const sections = [
-    // Page one has the first few of both, without the grounds of the changes.
-    { id: "movement", printed: changes.items.length > 0 || overview.decisions.length > namedOnPageOne },
-    ...themes.map((t) => ({ id: `theme-${t.id}`, printed: true, name: t.name })),
-    { id: "benchmarks", printed: benchmarks.length > 0 },
-    { id: "otherSeries", printed: otherSeries.length > 0 },
-    { id: "cannotJudge", printed: cannotJudge.length > 0 },
-    { id: "methods", printed: methods.length > 0 },
-    { id: "sources", printed: sources.length > 0 },
-    { id: "compiled", printed: true },
-  ].filter((s) => s.printed);
-  return sections.map((section, index) => ({
-    id: section.id,
-    number: sectionNumber(index, locale),
-    name: "name" in section ? section.name : null,
-    label: "name" in section ? null : `section.${section.id}`,
-  }));
-}
-
-/** Each section's number by its anchor; null for one that is not printed. */
-function numberOf(contents: readonly Section[]) {
-  const find = (id: string) => contents.find((s) => s.id === id)?.number ?? null;
-  return {
-    movement: find("movement"),
-    benchmarks: find("benchmarks"),
-    otherSeries: find("otherSeries"),
-    cannotJudge: find("cannotJudge"),
-    methods: find("methods"),
-    sources: find("sources"),
-    compiled: find("compiled"),
-  };
 }
 
 /** The address with its percent signs read back into characters; as it is where they are no text. */

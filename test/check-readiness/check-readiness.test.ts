@@ -1,9 +1,11 @@
 import { describe, expect, it } from "vitest";
 import { openCalendar } from "../../functions/adapters/calendar/open-calendar.ts";
+import { readOfficeFolder } from "../../functions/adapters/office-folder/office-folder.ts";
 import { checkReadiness } from "../../functions/check-readiness/check-readiness.ts";
 import { CalendarError } from "../../functions/core/errors.ts";
 import { type Office, officeSchema } from "../../functions/core/office.ts";
 import type { Register, RegisterStore, WorkingCalendar } from "../../functions/core/ports.ts";
+import { harbourton } from "../support/office-copy.ts";
 import { aMetric, anObservation, aRegister } from "../support/register-builder.ts";
 
 const { office } = aRegister({});
@@ -152,5 +154,33 @@ describe("the readiness gate of an office that works by the Chinese calendar", (
     };
     const chinese = officeThatWaits("2018-01", "2017-Q4", [never, never]);
     await expect(stateOn("2018-02-01", chinese, "2018-01", () => broken)).rejects.toThrow(TypeError);
+  });
+});
+
+describe("the readiness gate of the fictional town, which waits for four of five figures", () => {
+  it("lets May 2026 go on the day on which the ship calls come in, the fourth figure", async () => {
+    const town = await readOfficeFolder(harbourton);
+    // 1 June 2026 is a Monday.
+    expect(await stateOn("2026-06-01", town, "2026-05")).toBe("wait 2026-06-02");
+    expect(await stateOn("2026-06-04", town, "2026-05")).toBe("wait 2026-06-05");
+    expect(await stateOn("2026-06-05", town, "2026-05")).toBe("ready 2026-06-05");
+  });
+
+  it("lets June 2026 go at the cut-off, for the homes begun in the quarter are counted after it", async () => {
+    const town = await readOfficeFolder(harbourton);
+    // 1, 2, 3, 6–10, 13 and 14 July are ten working days.
+    expect(await stateOn("2026-07-01", town, "2026-06")).toBe("wait 2026-07-02");
+    expect(await stateOn("2026-07-13", town, "2026-06")).toBe("wait 2026-07-14");
+    const answer = await checkReadiness({ period: "2026-06", today: "2026-07-14" }, { store: storeOf(town), calendarFor: openCalendar });
+    expect(answer).toMatchObject({
+      state: "cut-off",
+      asOf: "2026-07-14",
+      present: 3,
+      missing: [
+        { metric: "homes_started", holder: "housing", period: "2026-Q2" },
+        { metric: "recycling_rate", holder: "environment-office", period: "2025" },
+      ],
+    });
+    expect(await stateOn("2026-07-20", town, "2026-06")).toBe("ready 2026-07-20");
   });
 });

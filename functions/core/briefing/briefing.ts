@@ -108,6 +108,14 @@ export const briefingSchema = z.strictObject({
   fictionalMark: z.string(),
   /** Set across every page of a draft. */
   draftMark: z.string().optional(),
+  /** Where fewer of the figures that the office waits for had come in than are enough: that it is so, and what is missing. */
+  provisional: z
+    .strictObject({
+      mark: z.string(),
+      note: z.string(),
+      missing: z.array(z.strictObject({ metric: z.string(), name: z.string(), period: z.string(), holder: z.string() })).min(1),
+    })
+    .optional(),
   /** Months since the first issue, counted from 1. */
   issue: z.int().positive(),
   title: z.string(),

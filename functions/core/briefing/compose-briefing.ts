@@ -12,6 +12,7 @@ import { composeChanges } from "./compose-changes.ts";
 import type { ComposeContext } from "./compose-context.ts";
 import { composeObservations } from "./compose-observations.ts";
 import { composeOverview } from "./compose-overview.ts";
+import { composeProvisional } from "./compose-provisional.ts";
 import { composeFinding, composeOtherSeries, composeThemes, countSignals } from "./compose-themes.ts";
 import { inOrderOfWeight, type Judged, selectJudged } from "./judged.ts";
 import { SourceList } from "./source-list.ts";
@@ -53,8 +54,10 @@ export function composeBriefing(input: ComposeInput): Briefing | undefined {
   const themes = composeThemes(register, judged, { shown, withSeries: !leaders }, context);
   const benchmarks = leaders ? [] : composeBenchmarks(register, namedBenchmarks(judged, edition), context);
   const otherSeries = edition.scope === "full" ? composeOtherSeries(register, judged, context) : [];
+  const provisional = composeProvisional(register, input.period, context);
   return {
     ...composeHead(input),
+    ...(provisional ? { provisional } : {}),
     finding: composeFinding(judged, "briefing.finding", translate),
     counts: countSignals(judged, translate),
     overview,

@@ -6,6 +6,7 @@ import type { Office } from "../office.ts";
 import type { OfficeFolder } from "../ports.ts";
 import type { Speech } from "../speech.ts";
 import { checkCommitments, checkQuote } from "./check-commitments.ts";
+import { checkReadiness } from "./check-readiness.ts";
 import type { EntityKind, Finding } from "./finding.ts";
 import { suggestName } from "./suggest-name.ts";
 
@@ -16,6 +17,7 @@ import { suggestName } from "./suggest-name.ts";
 export function checkRegister(folder: OfficeFolder, digests: ReadonlyMap<string, string>): Finding[] {
   return [
     ...checkOffice(folder.office),
+    ...checkReadiness(folder.office, folder.metrics),
     ...folder.speeches.flatMap((speech, index) => [...checkSpeech(speech, index, digests)]),
     ...folder.metrics.flatMap((metric, index) => [...checkMetric(metric, index)]),
     ...checkCommitments(folder),
