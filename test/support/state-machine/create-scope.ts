@@ -24,7 +24,7 @@ export function createScope(visit: Visit, retryCount: number, more: { result?: J
   };
 }
 
-/** "Inner scopes can read the outer's; a distributed Map's children cannot" (dg/workflow-variables.html). */
+/** An inline iteration has a scope of its own within the outer one (spec, "Variable Scope"); a distributed child has no outer frame. */
 function listVariables(frame: Frame): Record<string, Json> {
   return { ...(frame.outer ? listVariables(frame.outer) : {}), ...frame.variables };
 }

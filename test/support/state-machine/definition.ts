@@ -41,7 +41,9 @@ const choice = z.strictObject({
   Type: z.literal("Choice"),
   ...common,
   ...data,
-  Choices: z.array(z.strictObject({ Comment: z.string().optional(), Condition: expression, Next: z.string(), ...data })).min(1),
+  Choices: z
+    .array(z.strictObject({ Comment: z.string().optional(), Condition: z.union([z.boolean(), expression]), Next: z.string(), ...data }))
+    .min(1),
   Default: z.string().optional(),
 });
 const wait = z.strictObject({

@@ -45,7 +45,7 @@ export async function doWork(visit: Visit, retryCount: number): Promise<Work> {
   }
 }
 
-/** The first rule whose Condition is true; without one the state's own Output and Assign go with its Default (dg/state-choice.html). */
+/** The first rule whose Condition is true; without one the state's own Output and Assign go with its Default (spec, "JSONata Choice Rules"). */
 async function choose(state: ChoiceState, scope: Scope): Promise<Work["rule"]> {
   for (const rule of state.Choices) {
     const value = await evaluate(rule.Condition, scope);
@@ -54,7 +54,7 @@ async function choose(state: ChoiceState, scope: Scope): Promise<Work["rule"]> {
     }
     if (value) return rule;
   }
-  // States.NoChoiceMatched is "reserved for future use"; it is reported as States.Runtime (dg/concepts-error-handling.html).
+  // The specification says States.NoChoiceMatched; the service reports it as States.Runtime (dg/concepts-error-handling.html). Nothing catches either.
   if (state.Default === undefined) throw new StateError("States.Runtime", "No choice matched, and the state has no Default.");
   return { Output: state.Output, Assign: state.Assign, Next: state.Default };
 }

@@ -12,7 +12,7 @@ export interface Scope {
 
 /**
  * Replaces every string `{% … %}` anywhere inside the template by its value.
- * @throws StateError States.QueryEvaluationError when an expression fails or yields nothing (dg/transforming-data.html)
+ * @throws StateError States.QueryEvaluationError when an expression fails or yields nothing (spec, "JSONata Runtime Errors")
  */
 export async function evaluate(template: Json, scope: Scope): Promise<Json> {
   if (typeof template === "string") {

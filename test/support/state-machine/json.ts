@@ -4,7 +4,7 @@ import { StateError } from "./state-error.ts";
 export type Json = z.core.util.JSONType;
 export type JsonObject = { [key: string]: Json };
 
-/** "Maximum input or output size for a task, state, or execution: 256 KiB of data as a UTF-8 encoded string." (dg/service-quotas.html) */
+/** The quota of the input and output of a task, state or execution, as UTF-8 text (dg/service-quotas.html). */
 const maxBytes = 256 * 1024;
 
 /** @throws StateError States.DataLimitExceeded when the JSON text of the value is too long to pass between states */

@@ -1,4 +1,5 @@
 import jsonata from "jsonata";
+import { findInputReferences } from "./find-input-references.ts";
 
 const compiled = new Map<string, jsonata.Expression>();
 
@@ -24,8 +25,8 @@ export function findSyntaxProblem(source: string): string | undefined {
   if (bare.includes("??") || bare.includes("?:")) return "the operators ?? and ?: are newer than JSONata 2.0.6";
   if (/\$eval\b/.test(bare)) return "$eval is not available in Step Functions; use $parse";
   try {
-    compileExpression(source);
-    return undefined;
+    const [reference] = findInputReferences(compileExpression(source).ast());
+    return reference && `${reference} reads an input document, which there is none of (spec, "JSONata Restrictions"); say $states.input`;
   } catch (error) {
     return describeJsonataError(error);
   }

@@ -1,6 +1,6 @@
 import type { Json } from "./json.ts";
-import type { HistoryEvent, Hooks } from "./machine.ts";
-import { createStateMachine } from "./run-state-machine.ts";
+import type { Hooks } from "./machine.ts";
+import { createStateMachine, type Execution } from "./run-state-machine.ts";
 import { createVirtualClock, type VirtualClock } from "./virtual-clock.ts";
 
 interface Parts {
@@ -60,6 +60,6 @@ export function fail(name: string): never {
   throw Object.assign(new Error(`because of ${name}`), { name });
 }
 
-export function eventsOf(history: readonly HistoryEvent[]): string[] {
+export function eventsOf({ history }: Execution): string[] {
   return history.map(({ state, event }) => `${state} ${event}`);
 }

@@ -65,6 +65,25 @@ it.each<[string, Record<string, object>, string]>([
   expect(() => aMachine(states)).toThrow(message);
 });
 
+it.each([
+  ["{% $ %}", false],
+  ["{% $$.a %}", false],
+  ["{% total > 10 %}", false],
+  ["{% $sum([total, 1]) %}", false],
+  ["{% {'a': total} %}", false],
+  ["{% $states.input[total > 10] %}", true],
+  ["{% $states.input[$.total > 10].name %}", true],
+  ["{% $states.input.{'a': total} %}", true],
+  ["{% $map([1], function($n) { $n + 1 }) %}", true],
+  ["{% $sort($states.input, function($a, $b) { $a.n > $b.n }) %}", true],
+  ["{% $states.input^(>n) %}", true],
+])("knows of %s whether it reads the input document that JSONata has elsewhere", (Output, allowed) => {
+  // spec, "JSONata Restrictions": no "$" and no unqualified names at the top level, "but MAY reference … nested inside an expression"; never "$$"
+  const create = expect(() => aMachine({ It: { ...end, Output } }));
+  if (allowed) create.not.toThrow();
+  else create.toThrow("reads an input document");
+});
+
 it("refuses JSONPath, the language of a definition that does not say", () => {
   expect(() => aMachine({ It: end }, { top: { QueryLanguage: "JSONPath" } })).toThrow("It: its QueryLanguage is JSONPath");
   expect(() => aMachine({ It: { ...end, QueryLanguage: "JSONata" } }, { top: { QueryLanguage: undefined } })).not.toThrow();

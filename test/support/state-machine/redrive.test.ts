@@ -27,7 +27,7 @@ it("goes on at the failed state with its input, keeping variables and results", 
 });
 
 it("tells RedriveCount and RedriveTime, and that it is the same execution", async () => {
-  // dg/input-output-contextobject.html: "RedriveTime is only available if you've redriven an execution"
+  // dg/input-output-contextobject.html: RedriveTime is there only after a redrive
   const { machine, run, calls, clock } = aMachine(
     { Ask: aTask({ Payload: "{% $states.context.Execution %}", End: true }) },
     { invoke: failFirst },
@@ -40,7 +40,7 @@ it("tells RedriveCount and RedriveTime, and that it is the same execution", asyn
 });
 
 it("starts the retries of the failed state anew", async () => {
-  // "the retry attempt count … is reset to 0 on redrive"
+  // "the retry attempt count for these states is reset to 0 to allow for the maximum number of attempts on redrive"
   const { machine, run, calls } = aMachine(
     { Ask: aTask({ Retry: [{ ErrorEquals: ["States.ALL"], MaxAttempts: 1 }], End: true }) },
     { invoke: (_payload, call) => (call < 4 ? fail("Broken") : "fine") },
@@ -158,4 +158,16 @@ it("redrives of an inline Map only the iterations that did not succeed", async (
   await run(["a", "b", "c"], "m");
   expect((await machine.redrive("m")).output).toEqual(["a", "b", "c"]);
   expect(calls.map(([, payload]) => payload)).toEqual(["a", "b", "b", "c"]);
+});
+
+it("runs all children again when the Map failed with States.DataLimitExceeded", async () => {
+  // "If the state failed because of a States.DataLimitExceeded error, the Distributed Map state is rerun. This includes the child workflows that were
+  // successful in the original execution attempt."
+  const { machine, run, calls } = aMachine(
+    { Each: aDistributedMap() },
+    { invoke: (_payload, call) => "x".repeat(call <= 3 ? 100_000 : 1) },
+  );
+  expect(await run([1, 2, 3], "m")).toMatchObject({ error: "States.DataLimitExceeded" });
+  expect((await machine.redrive("m")).output).toEqual(["x", "x", "x"]);
+  expect(calls).toHaveLength(6);
 });

@@ -54,7 +54,7 @@ async function attemptState(visit: Visit, retryCount: number): Promise<Transitio
   return await leaveState(visit, retryCount, work);
 }
 
-/** Output and Assign are evaluated side by side, against the values before (dg/workflow-variables.html, "Evaluation order in an assign field"). */
+/** Output and Assign both see the variables "as it was when the state was entered" (spec, "Assigning State Machine Variables"). */
 async function leaveState(visit: Visit, retryCount: number, { rule, fallback, ...more }: Work): Promise<Transition> {
   const scope = createScope(visit, retryCount, more);
   const [output, variables] = await Promise.all([
@@ -86,7 +86,7 @@ function planRetry({ state, machine }: Visit, retries: Map<Retrier, number>, { e
   return retrier.JitterStrategy === "FULL" ? delay * (machine.hooks.random?.() ?? 0.5) : delay;
 }
 
-/** "The default output of a catcher is $states.errorOutput", an object of Error and Cause (dg/concepts-error-handling.html). */
+/** Without an Output of the catcher, "the state output is the Error Output", an object of Error and Cause (spec, "JSONata Catchers"). */
 async function catchFailure(visit: Visit, retryCount: number, failure: StateError): Promise<Transition> {
   const { state } = visit;
   const rule = "Catch" in state ? state.Catch.find(({ ErrorEquals }) => matchesError(ErrorEquals, failure.error)) : undefined;

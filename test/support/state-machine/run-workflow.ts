@@ -19,6 +19,9 @@ export async function runWorkflow(machine: Machine, frame: Frame, leash: Leash):
     if (ending instanceof StateError) {
       record(run, `${about}Failed`, ending.error);
       frame.failure = ending;
+      // "If the state failed because of a States.DataLimitExceeded error, the Distributed Map state is rerun" by a redrive, with the children that
+      // were successful (dg/redrive-executions.html).
+      if (ending.error === "States.DataLimitExceeded") frame.mapRun = undefined;
     } else {
       record(run, `${about}Succeeded`, ending);
       frame.output = ending;

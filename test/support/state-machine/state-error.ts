@@ -22,7 +22,7 @@ export class Killed extends Error {
   }
 }
 
-/** "States.ALL … can't catch the States.DataLimitExceeded terminal error or Runtime error types." (dg/concepts-error-handling.html) */
+/** What States.ALL does not catch: the States.DataLimitExceeded terminal error and Runtime errors (dg/concepts-error-handling.html). */
 const terminal = new Set(["States.DataLimitExceeded", "States.Runtime"]);
 
 /**

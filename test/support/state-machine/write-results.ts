@@ -41,7 +41,10 @@ export async function writeResults(visit: Visit<MapState>, writer: ResultWriter,
 }
 
 /** A child with its metadata, as in the files of a ResultWriter; input and output are JSON texts. */
-export function describeChild({ machine }: Visit, { execution, status, output, failure, stopDate }: Frame): JsonObject {
+export function describeChild(
+  { machine, state, frame }: Visit<MapState>,
+  { execution, status, output, failure, stopDate }: Frame,
+): JsonObject {
   return {
     ...(failure && status === "FAILED" ? { Cause: failure.reason, Error: failure.error } : {}),
     ExecutionArn: execution.Id,
@@ -50,9 +53,11 @@ export function describeChild({ machine }: Visit, { execution, status, output, f
     Name: execution.Name,
     ...(status === "SUCCEEDED" ? { Output: JSON.stringify(output), OutputDetails: { Included: true } } : {}),
     RedriveCount: execution.RedriveCount,
-    RedriveStatus: status === "SUCCEEDED" ? "NOT_REDRIVABLE" : "REDRIVABLE_BY_MAP_RUN",
+    ...(status === "SUCCEEDED"
+      ? { RedriveStatus: "NOT_REDRIVABLE", RedriveStatusReason: "Execution is SUCCEEDED and cannot be redriven" }
+      : { RedriveStatus: "REDRIVABLE" }),
     StartDate: execution.StartTime,
-    StateMachineArn: createArn(machine, "stateMachine", ""),
+    StateMachineArn: createArn(machine, "stateMachine", `/${state.Label ?? frame.at.state}`),
     Status: status,
     ...(stopDate ? { StopDate: stopDate } : {}),
   };
