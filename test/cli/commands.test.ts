@@ -122,7 +122,13 @@ describe("biaogan load and import", () => {
   it("changes nothing when the same folder is loaded twice, also after a restart", async () => {
     const first = z.object({ added: z.number(), unchanged: z.number() }).parse(await runJson(["load", ...at()]));
     expect(first.added).toBeGreaterThan(30);
-    expect(await runJson(["load", ...at()])).toEqual({ added: 0, changed: 0, removed: 0, unchanged: first.added });
+    expect(await runJson(["load", ...at()])).toEqual({
+      added: 0,
+      changed: 0,
+      removed: 0,
+      unchanged: first.added,
+      subscriptions: { added: 0, changed: 0, removed: 0, unchanged: 5 },
+    });
   });
 
   it("uses the database that AWS_ENDPOINT_URL_DYNAMODB names instead of its own", async () => {
@@ -136,7 +142,7 @@ describe("biaogan load and import", () => {
     const { code, stdout, stderr } = await runBiaogan(["load", ...at()], { env });
     await stop();
     expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
-    expect(stdout).toMatch(/^Loaded: \d+ added/);
+    expect(stdout).toMatch(/^Loaded: \d+ added.*\nSubscriptions: 5 added/);
     expect(await readdir(store)).not.toContain("db");
   });
 

@@ -1,5 +1,6 @@
 import type { RunId } from "../../core/briefing-keys.ts";
 import type { Commitment } from "../../core/commitment.ts";
+import type { DeliveryKey } from "../../core/delivery.ts";
 import type { Evidence } from "../../core/evidence.ts";
 import type { Metric } from "../../core/metric.ts";
 import { type Observation, observationKey } from "../../core/observation.ts";
@@ -27,6 +28,10 @@ import { sha256 } from "../content-hash.ts";
  * | evidence of a programme, by date known    | pk = EVIDENCE, sk begins with `programme#`                 | table |
  * | a run                                     | pk = RUNS, sk = `series#month#revision` (five digits)      | table |
  * | runs of a month, by revision              | pk = RUNS, sk begins with `series#month#`                  | table |
+ * | all subscriptions, by id                  | pk = SUBSCRIPTIONS                                         | table |
+ * | one subscription                          | pk = SUBSCRIPTIONS, sk = `id`                              | table |
+ * | deliveries of a run                       | pk = `DELIVERIES#series#month#revision`                    | table |
+ * | … and one of them                         | the same, sk = `edition#recipient`                         | table |
  * | everything                                | the five collections' partitions and REGISTER, in parallel | table |
  *
  * Both times of an observation stand in its sort key: the period that it speaks of, then the day since which it was known
@@ -101,6 +106,23 @@ export function runKey({ series, period, revision }: RunId): ItemKey {
 
 export function runsOf(series: string, period: string): Required<KeyRange> {
   return { pk: runsPartition, prefix: `${sortKey(series, period)}#` };
+}
+
+/** Readers stand beside the register and are no part of it: they change no briefing, and loading a register leaves them alone. */
+export const subscriptionsPartition = "SUBSCRIPTIONS";
+
+export function subscriptionKey(id: string): ItemKey {
+  return { pk: subscriptionsPartition, sk: keyPart(id) };
+}
+
+/** A partition for each run: a mail writes its row about five times (claimed, sent, and what SES tells of it), so that a partition's 1000 writes
+ *  a second carry 200 mails a second, several times what SES grants an office. */
+export function deliveryKey({ edition, recipient, ...run }: DeliveryKey): ItemKey {
+  return { pk: deliveriesOf(run).pk, sk: sortKey(edition, recipient) };
+}
+
+export function deliveriesOf({ series, period, revision }: RunId): KeyRange {
+  return { pk: sortKey("DELIVERIES", series, period, String(revision).padStart(5, "0")) };
 }
 
 function under(pk: string, ...parts: (string | undefined)[]): KeyRange {

@@ -1,6 +1,7 @@
 import { DynamoDBClient, type DynamoDBClientConfig } from "@aws-sdk/client-dynamodb";
-import type { RegisterStore } from "../../core/ports.ts";
+import type { RegisterStore, SubscriptionStore } from "../../core/ports.ts";
 import { createDynamoRegisterStore } from "./dynamo-register-store.ts";
+import { createDynamoSubscriptionStore } from "./dynamo-subscription-store.ts";
 import { ensureTable } from "./dynamo-table.ts";
 import { startEmbeddedDynamo } from "./embedded-dynamo.ts";
 
@@ -8,9 +9,10 @@ import { startEmbeddedDynamo } from "./embedded-dynamo.ts";
  *  or whatever the AWS SDK's own settings name (the table must be there). The latter two take region and credentials from those settings. */
 export type RegisterDatabase = { readonly dbPath: string } | { readonly endpoint: string } | "aws";
 
-/** A store and the connection that it holds. */
+/** What lies in an office's table, and the connection to it. */
 export interface OpenRegisterStore {
   readonly store: RegisterStore;
+  readonly subscriptions: SubscriptionStore;
   /** Ends the connection, and the embedded database with it. */
   close(): Promise<void>;
 }
@@ -45,5 +47,9 @@ async function connect(
     await close();
     throw error;
   }
-  return { store: createDynamoRegisterStore(client, tableName), close };
+  return {
+    store: createDynamoRegisterStore(client, tableName),
+    subscriptions: createDynamoSubscriptionStore(client, tableName),
+    close,
+  };
 }

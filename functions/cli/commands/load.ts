@@ -1,5 +1,6 @@
 import type { Command } from "commander";
 import { readOfficeFolder } from "../../adapters/office-folder/office-folder.ts";
+import type { LoadSummary } from "../../core/ports.ts";
 import { print, printJson } from "../print.ts";
 import { type CommonOptions, dataDirOf, openStore } from "../workplace.ts";
 
@@ -10,12 +11,17 @@ export function addLoad(program: Command): Command {
 
 async function load(options: CommonOptions): Promise<void> {
   const folder = await readOfficeFolder(dataDirOf(options));
-  const { store, close } = await openStore(folder.office.id, options);
+  const { store, subscriptions, close } = await openStore(folder.office.id, options);
   try {
-    const summary = await store.load(folder);
-    if (options.json) printJson(summary);
-    else print(`Loaded: ${summary.added} added, ${summary.changed} changed, ${summary.removed} removed, ${summary.unchanged} unchanged.`);
+    const register = await store.load(folder);
+    const readers = await subscriptions.load(folder.subscriptions);
+    if (options.json) return printJson({ ...register, subscriptions: readers });
+    print(`Loaded: ${summarise(register)}.\nSubscriptions: ${summarise(readers)}.`);
   } finally {
     await close();
   }
+}
+
+function summarise({ added, changed, removed, unchanged }: LoadSummary): string {
+  return `${added} added, ${changed} changed, ${removed} removed, ${unchanged} unchanged`;
 }

@@ -13,13 +13,14 @@ export function addValidate(program: Command): Command {
 
 async function validate(options: CommonOptions): Promise<void> {
   const dir = dataDirOf(options);
-  const { speeches, commitments, metrics, observations, evidence } = await validateOfficeFolder(dir);
+  const { speeches, commitments, metrics, observations, evidence, subscriptions } = await validateOfficeFolder(dir);
   const counts = {
     speeches: speeches.length,
     commitments: commitments.length,
     metrics: metrics.length,
     observations: observations.length,
     evidence: evidence.length,
+    subscriptions: subscriptions.length,
   };
   if (options.json) printJson({ folder: dir, valid: true, ...counts });
   else

@@ -24,7 +24,7 @@ function* checkId({ id }: Subscription, index: number, all: readonly Subscriptio
 function* checkEditions(subscription: Subscription, index: number, office: OfficeFolder["office"]): Generator<Finding> {
   for (const [i, name] of subscription.editions.entries()) {
     if (editionsNamed(name, subscription, office).length > 0) continue;
-    const known = listEditions(office).map((e) => e.id);
+    const known = listEditions(office).flatMap(({ id, locale }) => [id.slice(0, -locale.length - 1), id]);
     const hint = suggestName(name, known) || "; write full, one-page, theme-<id>, owner-<id>, theme, owner or all, with -en or -zh-CN";
     yield { ...at(index), field: `editions.${i}`, message: `there is no edition ${name}${hint}` };
   }

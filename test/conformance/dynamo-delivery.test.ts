@@ -1,0 +1,6 @@
+import { describeDeliveryLedgerContract } from "../support/delivery-ledger-contract.ts";
+import { describeSubscriptionStoreContract } from "../support/subscription-store-contract.ts";
+import { startDynamoReference } from "./foreign-servers.ts";
+
+describeDeliveryLedgerContract("DynamoDB Local", startDynamoReference);
+describeSubscriptionStoreContract("DynamoDB Local", startDynamoReference);
