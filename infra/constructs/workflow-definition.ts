@@ -17,7 +17,7 @@ const serviceErrors = [
   "Lambda.SdkClientException",
   "Lambda.TooManyRequestsException",
 ];
-const endedErrors = ["Sandbox.Timedout", "Runtime.ExitError"];
+const endedErrors = ["Sandbox.Timedout", "Runtime.ExitError", "Lambda.Unknown", "States.Timeout"];
 
 /** How many editions are printed at once. One takes about 4 s, so five print the 60 editions of an office in 48 s; a new account may run ten
  *  functions at once, and the other five are left to mails and to readers. */
@@ -152,7 +152,6 @@ function mapOver(
     },
     ...retryTransient(),
     ...retryService(),
-    { ErrorEquals: endedErrors, IntervalSeconds: 5, MaxAttempts: 1 },
   ];
   return {
     Type: "Map",
@@ -189,8 +188,12 @@ function retryTransient(): object[] {
   return [{ ErrorEquals: [...errorNames.transient], IntervalSeconds: 5, MaxAttempts: 4, BackoffRate: 3, JitterStrategy: "FULL" }];
 }
 
+/** A function that was ended is run once more only: what has too little time or memory has it again. */
 function retryService(): object[] {
-  return [{ ErrorEquals: serviceErrors, IntervalSeconds: 1, MaxAttempts: 6, BackoffRate: 2, JitterStrategy: "FULL" }];
+  return [
+    { ErrorEquals: serviceErrors, IntervalSeconds: 1, MaxAttempts: 6, BackoffRate: 2, JitterStrategy: "FULL" },
+    { ErrorEquals: endedErrors, IntervalSeconds: 5, MaxAttempts: 1 },
+  ];
 }
 
 function skipNone(count: string, map: string, next: string): object {
