@@ -12,8 +12,11 @@ interface AwsEmulator extends ForeignServer {
 /** Starts MiniStack, which plays most of AWS in one process and without Docker, with nothing in it. It takes any credentials, for account
  *  000000000000 in us-east-1. Lambda functions run on this process's Node; sent mail is at `/_ministack/ses/messages`.
  *
- *  It is an emulator: what it deploys is proof of a template's references and order, not of every property. Among those that it takes and
- *  forgets: a table's point-in-time recovery, a bucket's lifecycle, a schedule's time zone, a state machine's tracing.
+ *  It is an emulator: a stack that it deploys proves a template's references and order, not what each property does. It takes and forgets,
+ *  among others: a table's point-in-time recovery (of a `GlobalTable` also the protection), a bucket's lifecycle and object lock, a schedule's
+ *  time zone, a function's VPC, a state machine's tracing, a stage's throttling. It knows no composite alarm and no alarm over an expression.
+ *  A Distributed Map reads JSON from S3, but evaluates no JSONata of its own. A function's error is always `Runtime.HandlerError`. The
+ *  Scheduler fires, but does not fill in `<aws.scheduler.…>` nor use its dead-letter queue. SES keeps text, not attachments, and tells no events.
  *  @throws when it cannot be installed or does not start */
 export async function startAwsEmulator(): Promise<AwsEmulator> {
   const { program, version } = await pythonTool("ministack");

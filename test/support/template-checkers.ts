@@ -6,7 +6,7 @@ import { z } from "zod";
 import { run } from "./conformance-tools.ts";
 import { pythonTool } from "./python-tools.ts";
 
-const need = createRequire(import.meta.url);
+const require = createRequire(import.meta.url);
 const maxOutputBytes = 64 * 1024 * 1024;
 /** By which cfn-guard says that it has worked, and that a rule is broken. */
 const ruleBrokenExitCode = 19;
@@ -16,7 +16,7 @@ const ignoredLint = "W3005";
 /** The checkers by name and version, for the log of a test run: an answer is worth what its checker knows. */
 export async function describeCheckers(): Promise<{ readonly lint: string; readonly guard: string; readonly stateMachine: string }> {
   const [{ version }, guard] = await Promise.all([pythonTool("cfn-lint"), run(guardProgram(), ["--version"])]);
-  const asl = packageSchema.parse(need("asl-validator/package.json"));
+  const asl = packageSchema.parse(require("asl-validator/package.json"));
   return { lint: `cfn-lint ${version}`, guard: guard.trim(), stateMachine: `asl-validator ${asl.version}` };
 }
 
@@ -61,7 +61,7 @@ export async function guardTemplate(file: string, rulesFile: string): Promise<Gu
 export function validateStateMachine(definition: unknown): string[] {
   // A copy in any case: the validator writes into what it is given.
   const copy: unknown = JSON.parse(typeof definition === "string" ? definition : JSON.stringify(definition));
-  const { errors } = aslSchema.parse(need("asl-validator")(copy));
+  const { errors } = aslSchema.parse(require("asl-validator")(copy));
   return errors.map(({ schemaError, Message, ...error }) => `${error["Error code"]} ${schemaError?.instancePath ?? ""}: ${Message}`);
 }
 
@@ -113,7 +113,7 @@ function listChildren(tree: unknown): unknown[] {
 
 /** AWS publishes its program on GitHub; this package for the CDK brings a copy for Linux and macOS. */
 function guardProgram(): string {
-  const home = dirname(need.resolve("@cdklabs/cdk-validator-cfnguard/package.json"));
+  const home = dirname(require.resolve("@cdklabs/cdk-validator-cfnguard/package.json"));
   return join(
     home,
     "bin",
