@@ -50,7 +50,10 @@ export async function keepOnce(name: string, make: (unfinished: string) => Promi
   await mkdir(dirname(kept), { recursive: true });
   try {
     await make(unfinished);
-    await rename(unfinished, kept);
+    await rename(unfinished, kept).catch((error) => {
+      // Another test file made the same in the meantime, and was done first.
+      if (!existsSync(kept)) throw error;
+    });
   } finally {
     await rm(unfinished, { recursive: true, force: true });
   }
