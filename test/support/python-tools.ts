@@ -13,7 +13,8 @@ const requirements = join(import.meta.dirname, "../conformance");
 const installTimeoutMs = 300_000;
 
 /** A program from Python's package index in a virtual environment of its own, made on first use. It needs Python 3.11 or newer.
- *  @param name the package's and the program's name. Everything that it needs stands, pinned, in test/conformance/NAME.requirements.txt
+ *  @param name the package's and the program's name. All that it needs stands, pinned, in test/conformance/NAME.requirements.txt; like our own
+ *  dependencies each is a week old at least (a newer pip's `install --dry-run --report - --uploaded-prior-to DAY NAME` tells which to pin)
  *  @throws when it cannot be installed, with what to do */
 export async function pythonTool(name: string): Promise<PythonTool> {
   const file = join(requirements, `${name}.requirements.txt`);
