@@ -58,7 +58,7 @@ export const deliverItemSchema = z.strictObject({
   documentKey: z.string(),
 });
 export type DeliverItem = z.infer<typeof deliverItemSchema>;
-export const deliverOutputSchema = z.strictObject({ delivery: z.string(), state: z.string() });
+export const deliverOutputSchema = z.strictObject({ delivery: z.string(), state: z.string(), reason: z.string().optional() });
 
 export const closeRunInputSchema = z.strictObject({
   run: runNameSchema,

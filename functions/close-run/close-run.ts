@@ -5,6 +5,7 @@ import type { RunDeliveries } from "../core/delivery.ts";
 import { InputError, RunIncompleteError } from "../core/errors.ts";
 import type { BriefingArchive, DeliveryLedger, RunStore } from "../core/ports.ts";
 import type { FailedEdition, RunRecord } from "../core/run-record.ts";
+import { settleClaims } from "../deliver-briefing/settle-claims.ts";
 import { putWork } from "../work-lists.ts";
 import { readArchivedJson } from "./archived-json.ts";
 import { readMapFailures } from "./map-failures.ts";
@@ -35,7 +36,8 @@ export async function closeRun(input: CloseRunInput, deps: CloseRunDeps, tell: (
   const { editions, mails } = await readPlan(record, deps.archive);
   const published = new Set(await deps.archive.list(runPrefix(record.office, run)));
   const unprinted = editions.filter(({ documentKey }) => !published.has(documentKey));
-  const { deliveries, counts } = await deps.ledger.ofRun(run);
+  // The Map of mails has ended, and its workers with it: what they claimed and left is UNKNOWN.
+  const { deliveries, counts } = await settleClaims(run, { ledger: deps.ledger, now: deps.now, leaseMs: 0 });
   const unsent = mails.filter(isUnsettled(deliveries));
 
   if ((unprinted.length > 0 || unsent.length > 0) && input.redriveCount > input.pass) {
@@ -71,11 +73,9 @@ async function readPlan({ renderItems, deliverItems }: RunRecord, archive: Brief
   };
 }
 
-/** Not tried, or claimed by a worker that has not said what came of it. Whatever else stands in the ledger is an answer. */
+/** Not tried, or not taken by a mail service that was busy. Whatever else stands in the ledger is an answer. */
 function isUnsettled(deliveries: RunDeliveries["deliveries"]): (mail: Plan["mails"][number]) => boolean {
-  const settled = new Set(
-    deliveries.filter(({ state }) => state !== "PENDING" && state !== "SENDING").map(({ edition, recipient }) => `${edition} ${recipient}`),
-  );
+  const settled = new Set(deliveries.filter(({ state }) => state !== "PENDING").map(({ edition, recipient }) => `${edition} ${recipient}`));
   return ({ edition, recipient }) => !settled.has(`${edition} ${recipient}`);
 }
 

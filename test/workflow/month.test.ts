@@ -1,0 +1,90 @@
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { type EmbeddedTables, startEmbeddedTables } from "../support/embedded-table.ts";
+import { createRunWorld, type RunWorld, type RunWorldOptions } from "../support/run-world.ts";
+import { aSubscription } from "../support/subscription-builder.ts";
+
+const office = new URL("../offices/harbourton", import.meta.url).pathname;
+const input = { series: "monthly", period: "2026-03" };
+const name = "monthly-2026-03-r1";
+
+let tables: EmbeddedTables;
+const worlds: RunWorld[] = [];
+
+beforeAll(async () => {
+  tables = await startEmbeddedTables();
+});
+afterAll(async () => {
+  await Promise.all(worlds.map((world) => world.stop()));
+  await tables.stop();
+});
+
+async function aWorld(options: Partial<RunWorldOptions> = {}): Promise<RunWorld> {
+  const world = await createRunWorld({
+    tables,
+    office,
+    editions: ["full", "one-page", "theme-money"],
+    subscriptions: [aSubscription({ id: "mayor", editions: ["full", "one-page"] }), aSubscription({ id: "treasurer", editions: ["full"] })],
+    startsAt: "2026-04-14T08:00:00Z",
+    ...options,
+  });
+  worlds.push(world);
+  return world;
+}
+
+const mailsOf = (world: RunWorld) => world.accepted.map(({ deliveryId }) => deliveryId).toSorted();
+const states = ({ history }: { history: readonly { state: string; event: string }[] }) =>
+  history.filter(({ event }) => /StateEntered$/.test(event)).map(({ state }) => state);
+const everyMail = [
+  "monthly_2026-03_r1_full-en_mayor",
+  "monthly_2026-03_r1_full-en_treasurer",
+  "monthly_2026-03_r1_one-page-en_mayor",
+];
+
+describe("a month", () => {
+  it("is issued and mailed, and its record says so", async () => {
+    const world = await aWorld();
+    const execution = await world.machine.startExecution({ name, input });
+    expect(execution).toMatchObject({ status: "SUCCEEDED", output: { state: "complete", issued: 3, delivered: 3 } });
+    expect((await world.archive.list("briefings/harbourton/")).filter((key) => key.endsWith(".pdf"))).toEqual([
+      "briefings/harbourton/monthly-2026-03-r1/full-en.pdf",
+      "briefings/harbourton/monthly-2026-03-r1/one-page-en.pdf",
+      "briefings/harbourton/monthly-2026-03-r1/theme-money-en.pdf",
+    ]);
+    expect(mailsOf(world)).toEqual(everyMail);
+    expect(await world.runs.get({ series: "monthly", period: "2026-03", revision: 1 })).toMatchObject({
+      state: "issued",
+      asOf: "2026-04-14",
+      planned: 3,
+      issued: 3,
+      failed: [],
+      deliveries: { ACCEPTED: 3, PENDING: 0, UNKNOWN: 0 },
+    });
+  });
+
+  it("waits for its figures day by day, and goes out provisional on the day of the cut-off", async () => {
+    // March 2026 ends on a Tuesday: the second working day after it is Thursday 2 April, the tenth Tuesday 14 April. What Harbourton has of
+    // March by then is too little, or the first test of readiness is wrong.
+    const world = await aWorld({ startsAt: "2026-04-01T08:00:00Z", editions: ["full"] });
+    const execution = await world.machine.startExecution({ name, input });
+    expect(execution.status).toBe("SUCCEEDED");
+    const record = await world.runs.get({ series: "monthly", period: "2026-03", revision: 1 });
+    expect(record?.asOf).toMatch(/^2026-04-(0[2-9]|1[0-4])$/);
+    expect(world.clock.now().toISOString().slice(0, 13)).toBe(`${record?.asOf}T08`);
+    expect(states(execution).filter((state) => state === "WaitForData").length).toBeGreaterThan(0);
+  });
+
+  it("has no mails to send where nobody subscribes", async () => {
+    const world = await aWorld({ subscriptions: [] });
+    const execution = await world.machine.startExecution({ name, input });
+    expect(execution).toMatchObject({ status: "SUCCEEDED", output: { issued: 3, delivered: 0 } });
+    expect(states(execution)).not.toContain("DeliverBriefings");
+  });
+
+  it("says which edition the office has not, and issues nothing", async () => {
+    const world = await aWorld({ editions: ["full", "theme-zoo"] });
+    const execution = await world.machine.startExecution({ name, input });
+    expect(execution).toMatchObject({ status: "FAILED", error: "InputError" });
+    expect(execution.cause).toContain("EDITIONS theme-zoo: the office has no such edition");
+    expect(await world.archive.list("briefings/")).toEqual([]);
+  });
+});
