@@ -1,4 +1,5 @@
 import { spawn } from "node:child_process";
+import { existsSync } from "node:fs";
 import { createServer } from "node:net";
 import { setTimeout as wait } from "node:timers/promises";
 
@@ -17,6 +18,8 @@ interface ServerOptions {
 }
 
 const startTimeoutMs = 60_000;
+/** Runs a program that Linux ends with the process that started it, even if that is killed and can end nothing any more. */
+const dyingWithUs = existsSync("/usr/bin/setpriv") ? ["/usr/bin/setpriv", "--pdeathsig", "KILL"] : [];
 
 /** Starts a server on a free port of this machine; it ends with this process at the latest.
  *  @param argsFor what it is started with, given the port
@@ -28,7 +31,8 @@ export async function startServer(
 ): Promise<ForeignServer> {
   const port = await freePort();
   const { env = {}, cwd, readyPath } = optionsFor(port);
-  const child = spawn(command, argsFor(port), { stdio: ["ignore", "pipe", "pipe"], env: { ...process.env, ...env }, cwd });
+  const [program = command, ...args] = [...dyingWithUs, command, ...argsFor(port)];
+  const child = spawn(program, args, { stdio: ["ignore", "pipe", "pipe"], env: { ...process.env, ...env }, cwd });
   const hasEnded = () => child.pid === undefined || child.exitCode !== null || child.signalCode !== null;
   const kill = () => void child.kill("SIGKILL");
   process.once("exit", kill);
