@@ -3,6 +3,7 @@ import { join, resolve } from "node:path";
 import { sha256 } from "../adapters/content-hash.ts";
 import { countPages } from "../adapters/pdf/finish-pdf.ts";
 import type { Briefing } from "../core/briefing/briefing.ts";
+import { documentName } from "../core/briefing/document-name.ts";
 import { freezeModel } from "../core/briefing/frozen-model.ts";
 import type { Locale, Translate } from "../core/local-text.ts";
 import type { BriefingArchive } from "../core/ports.ts";
@@ -36,21 +37,16 @@ export async function publishEdition(
 ): Promise<Made> {
   const { document } = await renderBriefing({ modelKey, documentKey }, deps);
   const archived = join(to.archiveDir, documentKey);
-  const pdf = to.out === undefined ? archived : await placeIn(to.out, fileName(briefing), (path) => copyFile(archived, path));
+  const pdf = to.out === undefined ? archived : await placeIn(to.out, documentName(briefing), (path) => copyFile(archived, path));
   return describe(briefing, document, pdf, to.messages);
 }
 
 /** Prints a draft into a folder; nothing is published. */
 export async function printDraft(briefing: Briefing, deps: PrintBriefingDeps, to: { out: string; messages: Messages }): Promise<Made> {
-  const name = fileName(briefing);
+  const name = documentName(briefing);
   const document = await printBriefing(freezeModel(briefing), name, deps);
   const pdf = await placeIn(to.out, name, (path) => writeFile(path, document));
   return describe(briefing, document, pdf, to.messages);
-}
-
-/** The name under which a document lies on somebody's desk: says by itself what it is. */
-export function fileName({ office, run, edition }: Briefing): string {
-  return `${office.id}-${run}-${edition}.pdf`;
 }
 
 /** Makes the folder and lets `write` put the file into it.

@@ -1,10 +1,11 @@
 import { readFile, writeFile } from "node:fs/promises";
 import { PDFDocument } from "@cantoo/pdf-lib";
+import { documentName } from "../core/briefing/document-name.ts";
 import { thawModel } from "../core/briefing/frozen-model.ts";
 import { InputError } from "../core/errors.ts";
 import { modelAttachment } from "../render-briefing/attachments.ts";
 import { type PrintBriefingDeps, printBriefing } from "../render-briefing/print-briefing.ts";
-import { describe, fileName, type Made, placeIn } from "./print-edition.ts";
+import { describe, type Made, placeIn } from "./print-edition.ts";
 
 /** What was made again, and whether it is what it was made from. */
 export interface Reprinted extends Made {
@@ -25,7 +26,7 @@ export async function reprint(
   const model = isPdf ? await readModel(given, file) : given;
   const document = await printBriefing(model, file, deps);
   const briefing = thawModel(model, file);
-  const pdf = await placeIn(to.out, fileName(briefing), (path) => writeFile(path, document));
+  const pdf = await placeIn(to.out, documentName(briefing), (path) => writeFile(path, document));
   return { ...(await describe(briefing, document, pdf, to.messages)), identical: isPdf ? given.equals(document) : null };
 }
 

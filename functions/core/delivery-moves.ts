@@ -72,10 +72,13 @@ export function moveDelivery(delivery: Delivery, event: DeliveryEvent): Delivery
 }
 
 function claim(delivery: Delivery, event: Extract<DeliveryEvent, { type: "claim" }>): DeliveryMove {
-  const { state, messageId } = delivery;
-  if (state === "SENDING" && delivery.claim === event.claim) return unchanged(delivery);
-  const free = state === "PENDING" || (state === "REJECTED" && messageId === undefined);
-  return free ? moved(delivery, "SENDING", event) : refused(delivery, "claim", whyNotFree[state]);
+  if (delivery.state === "SENDING" && delivery.claim === event.claim) return unchanged(delivery);
+  return isFree(delivery) ? moved(delivery, "SENDING", event) : refused(delivery, "claim", whyNotFree[delivery.state]);
+}
+
+/** Whether it may be claimed: surely nothing was accepted so far, and nobody is at it. */
+export function isFree({ state, messageId }: Delivery): boolean {
+  return state === "PENDING" || (state === "REJECTED" && messageId === undefined);
 }
 
 const whyNotFree: Readonly<Record<DeliveryState, string>> = {

@@ -44,6 +44,9 @@ export interface RunDeliveries {
   readonly counts: Readonly<Record<DeliveryState, number>>;
 }
 
+/** The tag under which a mail carries its delivery's id, and SES's events bring it back. */
+export const deliveryTag = "delivery";
+
 /** The longest value that SES takes for a tag. */
 const maxIdLength = 256;
 

@@ -1,4 +1,5 @@
 import { SESv2Client, type SESv2ClientConfig, SendEmailCommand, type SendEmailCommandInput } from "@aws-sdk/client-sesv2";
+import { deliveryTag } from "../../core/delivery.ts";
 import { MailThrottledError } from "../../core/errors.ts";
 import { hideAddress, toHeaderLine } from "../../core/mail-text.ts";
 import type { Mail, Mailer, MailOutcome } from "../../core/ports.ts";
@@ -10,9 +11,6 @@ export interface SesSender {
   /** Its event destination is what tells the ledger what became of a mail. */
   readonly configurationSet: string;
 }
-
-/** The tag by which SES's events name the delivery that they are about. */
-const deliveryTag = "delivery";
 
 const connectionTimeoutMs = 3_000;
 

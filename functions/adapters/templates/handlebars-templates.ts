@@ -24,7 +24,9 @@ export async function loadTemplates(dir: string): Promise<Templates> {
   for (const file of (await readdir(dir, { recursive: true })).toSorted()) {
     if (!/\.(hbs|css)$/.test(file)) continue;
     const name = file.replace(/\.(hbs|css)$/, "");
-    const template = Handlebars.create().compile(await readFile(join(dir, file), "utf8"), options);
+    // In plain text nothing is markup.
+    const noEscape = name.endsWith(".txt");
+    const template = Handlebars.create().compile(await readFile(join(dir, file), "utf8"), { ...options, noEscape });
     if (name.startsWith("partials/") || name.startsWith("styles/")) partials[name] = namingItself(name, template);
     else compiled.set(name, template);
   }
