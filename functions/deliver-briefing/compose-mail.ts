@@ -34,7 +34,7 @@ export function composeMail(deliveryId: string, { briefing, document }: Issue, r
   const view = presentMail(briefing, reader, {
     subject,
     attached,
-    size: deps.messages[locale]({ id: "mail.size", values: { size: document.byteLength / 1_000_000 } }),
+    size: deps.messages[locale]({ id: "mail.size", values: { size: Math.max(0.1, document.byteLength / 1_000_000) } }),
     archiveUrl: deps.archiveUrl ?? null,
     offerArchive: attached && deps.archiveUrl !== undefined,
   });

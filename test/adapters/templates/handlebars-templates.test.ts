@@ -31,6 +31,11 @@ describe("templates", () => {
     );
   });
 
+  it("that make plain text leave it as it is", async () => {
+    await writeFile(join(dir, "briefing", "mail.txt.hbs"), '{{text}} {{t "hello" name=text}}');
+    expect((await loadTemplates(dir)).render("briefing/mail.txt", { text: 'A & B <c> "d"' }, "en")).toBe('A & B <c> "d" en A & B <c> "d"');
+  });
+
   it("stop at a field that the view has not, and name the template", async () => {
     await expect(render("{{missing}}", {})).rejects.toThrow(/template briefing\/full \(en\): "missing" not defined/);
   });
