@@ -92,7 +92,7 @@ export interface Mail {
 }
 
 /** A file that is sent along. */
-export interface MailAttachment {
+interface MailAttachment {
   /** ASCII, without folders. */
   readonly name: string;
   readonly mediaType: string;

@@ -12,7 +12,7 @@ export type SesAnswer =
   | "silence";
 
 /** A mail as it was asked for. */
-export interface SentMail {
+interface SentMail {
   readonly path: string;
   readonly body: unknown;
 }
