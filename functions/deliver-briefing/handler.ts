@@ -1,0 +1,45 @@
+import { randomUUID } from "node:crypto";
+import { z } from "zod";
+import { createS3Archive } from "../adapters/archive/s3-archive.ts";
+import { createDynamoDeliveryLedger } from "../adapters/dynamo/dynamo-delivery-ledger.ts";
+import { createDynamoSubscriptionStore } from "../adapters/dynamo/dynamo-subscription-store.ts";
+import { dynamoClient, s3Client } from "../adapters/lambda/aws-clients.ts";
+import { observedHandler } from "../adapters/lambda/observed-handler.ts";
+import { readEnvironment, settings } from "../adapters/lambda/read-environment.ts";
+import { createSesMailer } from "../adapters/mail/ses-mailer.ts";
+import { loadTemplates } from "../adapters/templates/handlebars-templates.ts";
+import { loadMessages } from "../adapters/templates/locale-messages.ts";
+import { deliverItemSchema, deliverOutputSchema } from "../contracts.ts";
+import { deliverBriefing } from "./deliver-briefing.ts";
+
+/** The function lives a minute at most; half a minute more for clocks that differ. */
+const leaseMs = 90_000;
+
+export const handler = observedHandler("deliver-briefing", {
+  input: deliverItemSchema,
+  output: deliverOutputSchema,
+  open: async () => {
+    const config = readEnvironment(
+      { TABLE_NAME: settings.tableName, BUCKET_NAME: settings.bucketName, SENDER: z.email(), CONFIGURATION_SET: z.string().min(1) },
+      process.env,
+    );
+    const client = dynamoClient();
+    const templates = new URL("templates", import.meta.url).pathname;
+    const deps = {
+      ledger: createDynamoDeliveryLedger(client, config.TABLE_NAME),
+      subscriptions: createDynamoSubscriptionStore(client, config.TABLE_NAME),
+      archive: createS3Archive(s3Client(), config.BUCKET_NAME),
+      mailer: createSesMailer({ from: config.SENDER, configurationSet: config.CONFIGURATION_SET }),
+      templates: await loadTemplates(templates),
+      messages: { "zh-CN": await loadMessages(templates, "zh-CN"), en: await loadMessages(templates, "en") },
+      newClaim: randomUUID,
+      now: () => new Date().toISOString(),
+      leaseMs,
+    };
+    return async (item, telling) => {
+      const result = await deliverBriefing(item, deps);
+      telling.say({ delivery: result.delivery, state: result.state });
+      return result;
+    };
+  },
+});
