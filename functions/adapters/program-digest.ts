@@ -15,6 +15,12 @@ export async function programDigest(packageRoot: string): Promise<string> {
   return sha256([version, JSON.stringify(dependencies), ...hashes].join("\n"));
 }
 
+/** @param officeFonts the office's own
+ *  @returns what tells one revision of a run from the next, beside its facts: whatever of the program could print the same model otherwise */
+export async function revisionDigest(packageRoot: string, officeFonts: string | undefined): Promise<string> {
+  return [await programDigest(packageRoot), officeFonts === undefined ? "" : await folderDigest(officeFonts)].join(" ");
+}
+
 /** @param fontDirs where the fonts of the document lie, those of the office first
  *  @returns what a document says of the program that printed it */
 export async function identifyProgram(packageRoot: string, fontDirs: readonly string[]): Promise<ProgramIdentity> {

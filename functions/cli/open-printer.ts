@@ -1,6 +1,6 @@
 import { openChromiumRenderer } from "../adapters/chromium/chromium-renderer.ts";
+import { unpackPrinter } from "../adapters/chromium/unpack-printer.ts";
 import { sha256 } from "../adapters/content-hash.ts";
-import { makeDocumentFonts } from "../adapters/fonts/document-fonts.ts";
 import { identifyProgram } from "../adapters/program-digest.ts";
 import { loadTemplates } from "../adapters/templates/handlebars-templates.ts";
 import type { DocumentRenderer, ProgramIdentity } from "../core/ports.ts";
@@ -18,9 +18,12 @@ export interface Printer {
  *  @param fonts the office's own
  *  @param say told of each step of the set-up that takes time */
 export async function openPrinter(fonts: string | undefined, say: (step: string) => void): Promise<Printer> {
-  const shipped = await makeDocumentFonts(cacheDir(), say);
-  const renderer = await openChromiumRenderer({ cacheDir: cacheDir(), onProgress: say, extraFontsDir: fonts });
-  return { renderer, identify: () => identifyProgram(packageRoot, fonts === undefined ? [shipped] : [fonts, shipped]) };
+  const installed = await unpackPrinter(cacheDir(), { officeFontsDir: fonts, onProgress: say });
+  const renderer = await openChromiumRenderer(installed);
+  return {
+    renderer,
+    identify: () => identifyProgram(packageRoot, fonts === undefined ? [installed.fontsDir] : [fonts, installed.fontsDir]),
+  };
 }
 
 /** Lends a printer to `work`, with all that a document is printed from beside its model; it is closed whatever happens.

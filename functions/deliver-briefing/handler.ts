@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import { join } from "node:path";
 import { z } from "zod";
 import { createS3Archive } from "../adapters/archive/s3-archive.ts";
 import { createDynamoDeliveryLedger } from "../adapters/dynamo/dynamo-delivery-ledger.ts";
@@ -24,7 +25,7 @@ export const handler = observedHandler("deliver-briefing", {
       process.env,
     );
     const client = dynamoClient();
-    const templates = new URL("templates", import.meta.url).pathname;
+    const templates = join(import.meta.dirname, "templates");
     const deps = {
       ledger: createDynamoDeliveryLedger(client, config.TABLE_NAME),
       subscriptions: createDynamoSubscriptionStore(client, config.TABLE_NAME),

@@ -1,3 +1,4 @@
+import { join } from "node:path";
 import { GetObjectCommand } from "@aws-sdk/client-s3";
 import { SFNClient } from "@aws-sdk/client-sfn";
 import { getSignedUrl } from "@aws-sdk/s3-request-presigner";
@@ -27,7 +28,7 @@ export const handler = observedHandler("http-api", {
       createHttpApi({
         archive: createS3Archive(s3, config.BUCKET_NAME),
         workflow: createStepFunctionsWorkflow(new SFNClient(), config.STATE_MACHINE_ARN),
-        templates: await loadTemplates(new URL("templates", import.meta.url).pathname),
+        templates: await loadTemplates(join(import.meta.dirname, "templates")),
         link: (key) => getSignedUrl(s3, new GetObjectCommand({ Bucket: config.BUCKET_NAME, Key: key }), { expiresIn: linkSeconds }),
       }),
     );

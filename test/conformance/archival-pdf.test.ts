@@ -3,11 +3,10 @@ import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { PDFDict, PDFDocument, PDFName } from "@cantoo/pdf-lib";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { openChromiumRenderer } from "../../functions/adapters/chromium/chromium-renderer.ts";
 import type { Attachment, DocumentInfo, DocumentRenderer } from "../../functions/core/ports.ts";
 import { needCommands, run } from "../support/conformance-tools.ts";
 import { harbourton } from "../support/office-copy.ts";
-import { sampleInfo, samplePage, testCacheDir } from "../support/pdf-chromium.ts";
+import { openTestRenderer, sampleInfo, samplePage } from "../support/pdf-chromium.ts";
 import { listUnread } from "../support/read-aloud.ts";
 import { type Flavour, type Verdict, validatePdf } from "../support/verapdf.ts";
 
@@ -59,7 +58,7 @@ let renderer: DocumentRenderer;
 beforeAll(async () => {
   await needCommands("pdffonts", "pdfinfo", "pdftotext", "qpdf");
   folder = await mkdtemp(join(tmpdir(), "biaogan-archival-"));
-  renderer = await openChromiumRenderer({ cacheDir: testCacheDir });
+  renderer = await openTestRenderer();
 });
 afterAll(async () => {
   await renderer?.close();

@@ -1,6 +1,5 @@
 import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { openChromiumRenderer } from "../../functions/adapters/chromium/chromium-renderer.ts";
 import { sha256 } from "../../functions/adapters/content-hash.ts";
 import { loadTemplates, type Templates } from "../../functions/adapters/templates/handlebars-templates.ts";
 import { loadMessages } from "../../functions/adapters/templates/locale-messages.ts";
@@ -10,7 +9,7 @@ import type { Translate } from "../../functions/core/local-text.ts";
 import type { DocumentRenderer, Register } from "../../functions/core/ports.ts";
 import { printBriefing } from "../../functions/render-briefing/print-briefing.ts";
 import { composeSample } from "../support/compose-sample.ts";
-import { testCacheDir } from "../support/pdf-chromium.ts";
+import { openTestRenderer } from "../support/pdf-chromium.ts";
 import { readPdf } from "../support/pdf-text.ts";
 import { aCommitment, aMetric, anObservation, aRegister } from "../support/register-builder.ts";
 
@@ -20,7 +19,7 @@ let templates: Templates;
 let messages: Record<"zh-CN" | "en", Translate>;
 beforeAll(async () => {
   const dir = fileURLToPath(new URL("../../templates", import.meta.url));
-  renderer = await openChromiumRenderer({ cacheDir: testCacheDir });
+  renderer = await openTestRenderer();
   templates = await loadTemplates(dir);
   messages = { "zh-CN": await loadMessages(dir, "zh-CN"), en: await loadMessages(dir, "en") };
 });

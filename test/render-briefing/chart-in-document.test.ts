@@ -4,12 +4,11 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { PDFDict, PDFHexString, PDFName, PDFString } from "@cantoo/pdf-lib";
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { openChromiumRenderer } from "../../functions/adapters/chromium/chromium-renderer.ts";
 import { loadTemplates } from "../../functions/adapters/templates/handlebars-templates.ts";
 import type { BriefingSeries } from "../../functions/core/briefing/briefing-series.ts";
 import type { DocumentRenderer } from "../../functions/core/ports.ts";
 import { presentSeries } from "../../functions/render-briefing/present-series.ts";
-import { testCacheDir } from "../support/pdf-chromium.ts";
+import { openTestRenderer } from "../support/pdf-chromium.ts";
 import { type ReadPdf, readPdf } from "../support/pdf-text.ts";
 import { aPoint, aSeries, aTarget } from "../support/series-builder.ts";
 
@@ -23,7 +22,7 @@ beforeAll(async () => {
   dir = await mkdtemp(join(tmpdir(), "charts-"));
   await cp(fileURLToPath(new URL("../../templates", import.meta.url)), dir, { recursive: true });
   await writeFile(join(dir, "charts.hbs"), page);
-  renderer = await openChromiumRenderer({ cacheDir: testCacheDir });
+  renderer = await openTestRenderer();
 });
 afterAll(async () => {
   await renderer.close();

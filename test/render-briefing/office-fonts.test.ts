@@ -3,7 +3,6 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { openChromiumRenderer } from "../../functions/adapters/chromium/chromium-renderer.ts";
 import { sha256 } from "../../functions/adapters/content-hash.ts";
 import { makeDocumentFonts } from "../../functions/adapters/fonts/document-fonts.ts";
 import { mergeFaces } from "../../functions/adapters/fonts/merge-truetype.ts";
@@ -12,7 +11,7 @@ import { loadMessages } from "../../functions/adapters/templates/locale-messages
 import { freezeModel } from "../../functions/core/briefing/frozen-model.ts";
 import { printBriefing } from "../../functions/render-briefing/print-briefing.ts";
 import { composeSample } from "../support/compose-sample.ts";
-import { testCacheDir } from "../support/pdf-chromium.ts";
+import { openTestRenderer, testCacheDir } from "../support/pdf-chromium.ts";
 import { readPdf } from "../support/pdf-text.ts";
 import { aCommitment, anObservation, aRegister } from "../support/register-builder.ts";
 
@@ -36,7 +35,7 @@ it("sets a briefing in the standard's own faces where the office has licensed th
   });
   const translate = await loadMessages(dir, "zh-CN");
   const model = freezeModel(composeSample(register, { asOf: "2018-01-31", edition: "full-zh-CN", translate }));
-  const renderer = await openChromiumRenderer({ cacheDir: testCacheDir, extraFontsDir: folder });
+  const renderer = await openTestRenderer({ officeFontsDir: folder });
   try {
     const program = { version: "0", program: "", templates: "", fonts: [] };
     const deps = { renderer, templates: await loadTemplates(dir), program, digest: sha256 };

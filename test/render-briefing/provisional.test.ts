@@ -1,6 +1,5 @@
 import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { openChromiumRenderer } from "../../functions/adapters/chromium/chromium-renderer.ts";
 import { sha256 } from "../../functions/adapters/content-hash.ts";
 import { readOfficeFolder } from "../../functions/adapters/office-folder/office-folder.ts";
 import { loadTemplates, type Templates } from "../../functions/adapters/templates/handlebars-templates.ts";
@@ -11,7 +10,7 @@ import { asKnownAt, inReadingOrder } from "../../functions/core/register-order.t
 import { layOutBriefing, printBriefing } from "../../functions/render-briefing/print-briefing.ts";
 import { composeSample } from "../support/compose-sample.ts";
 import { harbourton } from "../support/office-copy.ts";
-import { testCacheDir } from "../support/pdf-chromium.ts";
+import { openTestRenderer } from "../support/pdf-chromium.ts";
 import { readPdf } from "../support/pdf-text.ts";
 
 /** Of June 2026 the ship calls (known on 7 July), the homes begun (20 July) and last year's recycling (November) are missing at its end:
@@ -24,7 +23,7 @@ const everything = inReadingOrder(await readOfficeFolder(harbourton));
 let renderer: DocumentRenderer;
 let templates: Templates;
 beforeAll(async () => {
-  renderer = await openChromiumRenderer({ cacheDir: testCacheDir });
+  renderer = await openTestRenderer();
   templates = await loadTemplates(templatesDir);
 });
 afterAll(() => renderer.close());

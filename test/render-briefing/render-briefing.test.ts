@@ -4,7 +4,6 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { createFolderArchive } from "../../functions/adapters/archive/folder-archive.ts";
-import { openChromiumRenderer } from "../../functions/adapters/chromium/chromium-renderer.ts";
 import { sha256 } from "../../functions/adapters/content-hash.ts";
 import { loadTemplates, type Templates } from "../../functions/adapters/templates/handlebars-templates.ts";
 import { loadMessages } from "../../functions/adapters/templates/locale-messages.ts";
@@ -15,7 +14,7 @@ import type { Translate } from "../../functions/core/local-text.ts";
 import type { BriefingArchive, DocumentRenderer } from "../../functions/core/ports.ts";
 import { renderBriefing } from "../../functions/render-briefing/render-briefing.ts";
 import { composeSample, type SampleOptions } from "../support/compose-sample.ts";
-import { testCacheDir } from "../support/pdf-chromium.ts";
+import { openTestRenderer } from "../support/pdf-chromium.ts";
 import { readPdf } from "../support/pdf-text.ts";
 import { aCommitment, anObservation, aRegister } from "../support/register-builder.ts";
 
@@ -30,7 +29,7 @@ let archive: BriefingArchive;
 
 beforeAll(async () => {
   dir = await mkdtemp(join(tmpdir(), "render-"));
-  renderer = await openChromiumRenderer({ cacheDir: testCacheDir });
+  renderer = await openTestRenderer();
   templates = await loadTemplates(templatesDir);
   translate = await loadMessages(templatesDir, "en");
 });

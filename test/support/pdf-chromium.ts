@@ -1,13 +1,20 @@
 import { readdirSync, readFileSync } from "node:fs";
-import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { openChromiumRenderer } from "../../functions/adapters/chromium/chromium-renderer.ts";
 import { launchChromium, type RunningChromium } from "../../functions/adapters/chromium/launch-chromium.ts";
-import { unpackChromium } from "../../functions/adapters/chromium/unpack-chromium.ts";
-import { makeDocumentFonts, writeFontsConf } from "../../functions/adapters/fonts/document-fonts.ts";
-import type { DocumentInfo } from "../../functions/core/ports.ts";
+import { unpackPrinter } from "../../functions/adapters/chromium/unpack-printer.ts";
+import { writeFontsConf } from "../../functions/adapters/fonts/fonts-conf.ts";
+import type { DocumentInfo, DocumentRenderer } from "../../functions/core/ports.ts";
 
 /** One for all tests, so that Chromium is unpacked once per checkout. */
 export const testCacheDir = fileURLToPath(new URL("../../node_modules/.cache/test/biaogan", import.meta.url));
+
+/** The printer that the tests share. */
+export async function openTestRenderer(
+  options: { readonly officeFontsDir?: string; readonly timeoutMs?: number } = {},
+): Promise<DocumentRenderer> {
+  return openChromiumRenderer(await unpackPrinter(testCacheDir, options), options);
+}
 
 export const sampleInfo: DocumentInfo = {
   title: "张家港简报",
@@ -27,10 +34,9 @@ export function samplePage(body: string, style = ""): string {
 
 /** Starts the real Chromium below the renderer, to take one protection away at a time. */
 export async function startTestChromium(flags?: readonly string[]): Promise<RunningChromium> {
-  const install = await unpackChromium(testCacheDir);
-  const fonts = await makeDocumentFonts(testCacheDir);
-  const conf = writeFontsConf([fonts], join(testCacheDir, "fontconfig"));
-  return launchChromium(install, conf, flags === undefined ? {} : { flags });
+  const { chromium, fontsDir, fontsIndexDir } = await unpackPrinter(testCacheDir);
+  const conf = writeFontsConf([fontsDir], fontsIndexDir);
+  return launchChromium(chromium, conf, flags === undefined ? {} : { flags });
 }
 
 /** @returns ids of running processes that `parent` started, whose command line contains `text` */

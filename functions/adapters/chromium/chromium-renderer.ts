@@ -2,31 +2,23 @@ import { join } from "node:path";
 import { InputError, LayoutError, MissingGlyphError, RenderError } from "../../core/errors.ts";
 import type { DocumentRenderer } from "../../core/ports.ts";
 import { checkGlyphs, readPrintableCharacters } from "../fonts/check-glyphs.ts";
-import { BOLD_FACE, makeDocumentFonts, writeFontsConf } from "../fonts/document-fonts.ts";
+import { BOLD_FACE, writeFontsConf } from "../fonts/fonts-conf.ts";
 import { checkLayout } from "../pdf/check-layout.ts";
 import { finishPdf } from "../pdf/finish-pdf.ts";
+import type { InstalledPrinter } from "./installed-printer.ts";
 import { launchChromium } from "./launch-chromium.ts";
 import { printPage } from "./print-page.ts";
-import { unpackChromium } from "./unpack-chromium.ts";
-
-export interface ChromiumRendererOptions {
-  /** Where Chromium and the fonts are unpacked once, about 235 MB; may be shared by processes. */
-  readonly cacheDir: string;
-  /** An office's own licensed fonts, static TrueType; found by their family names, before ours. */
-  readonly extraFontsDir?: string | undefined;
-  /** Told of each step of the set-up that takes time. */
-  readonly onProgress?: ((step: string) => void) | undefined;
-  /** For one document, from its HTML to its bytes. */
-  readonly timeoutMs?: number | undefined;
-}
 
 /**
- * Opens the printer: unpacks what is not unpacked yet, and starts one Chromium for all documents. Close it after use.
+ * Opens the printer: starts one Chromium for all documents. Close it after use.
+ * @param timeoutMs for one document, from its HTML to its bytes
  * @throws RenderError when it cannot be set up or started; InputError for a font of the office that cannot be used
  */
-export async function openChromiumRenderer(options: ChromiumRendererOptions): Promise<DocumentRenderer> {
-  const { timeoutMs = 60_000 } = options;
-  const { start, printable, watermarkFont } = await setUp(options);
+export async function openChromiumRenderer(
+  installed: InstalledPrinter,
+  { timeoutMs = 60_000 }: { timeoutMs?: number | undefined } = {},
+): Promise<DocumentRenderer> {
+  const { start, printable, watermarkFont } = await setUp(installed);
   let running = start();
   await running;
   let closed = false;
@@ -57,17 +49,15 @@ export async function openChromiumRenderer(options: ChromiumRendererOptions): Pr
   };
 }
 
-async function setUp({ cacheDir, extraFontsDir, onProgress }: ChromiumRendererOptions) {
+async function setUp({ chromium, fontsDir, fontsIndexDir, officeFontsDir }: InstalledPrinter) {
   try {
-    const install = await unpackChromium(cacheDir, onProgress);
-    const fonts = await makeDocumentFonts(cacheDir, onProgress);
-    const printable = await readPrintableCharacters(fonts, extraFontsDir);
-    const directories = extraFontsDir === undefined ? [fonts] : [extraFontsDir, fonts];
-    const fontsConf = writeFontsConf(directories, join(cacheDir, "fontconfig"));
-    return { printable, watermarkFont: join(fonts, BOLD_FACE), start: () => launchChromium(install, fontsConf) };
+    const printable = await readPrintableCharacters(fontsDir, officeFontsDir);
+    const directories = officeFontsDir === undefined ? [fontsDir] : [officeFontsDir, fontsDir];
+    const fontsConf = writeFontsConf(directories, fontsIndexDir);
+    return { printable, watermarkFont: join(fontsDir, BOLD_FACE), start: () => launchChromium(chromium, fontsConf) };
   } catch (cause) {
     if (cause instanceof InputError) throw cause;
-    throw new RenderError(`Chromium and its fonts could not be set up in ${cacheDir}: ${messageOf(cause)}`, { cause });
+    throw new RenderError(`the fonts in ${fontsDir} cannot be used: ${messageOf(cause)}`, { cause });
   }
 }
 

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import puppeteer, { type Browser } from "puppeteer-core";
 import { RenderError } from "../../core/errors.ts";
-import type { ChromiumInstall } from "./unpack-chromium.ts";
+import type { ChromiumInstall } from "./installed-printer.ts";
 
 /** How long a polite goodbye may take before the process is killed. */
 const CLOSE_TIMEOUT_MS = 3000;

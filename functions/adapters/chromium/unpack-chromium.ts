@@ -7,13 +7,7 @@ import { promisify } from "node:util";
 import { brotliDecompress, createBrotliDecompress } from "node:zlib";
 import { z } from "zod";
 import { fillOnce } from "../cache-directory.ts";
-
-/** Where an unpacked Chromium lies. */
-export interface ChromiumInstall {
-  readonly executable: string;
-  /** Shared libraries that a bare system does not have (NSS, NSPR, expat). */
-  readonly libraries: string;
-}
+import type { ChromiumInstall } from "./installed-printer.ts";
 
 /** 2 MiB: the archive unpacks to 209 MB, and the default of 16 KiB makes ten thousand writes of it. */
 const CHUNK_BYTES = 2 ** 21;

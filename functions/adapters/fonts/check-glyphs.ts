@@ -2,7 +2,7 @@ import { readdir, readFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { create, type Font } from "fontkit";
 import { InputError, MissingGlyphError } from "../../core/errors.ts";
-import { PARTIAL_FACES } from "./document-fonts.ts";
+import { PARTIAL_FACES } from "./fonts-conf.ts";
 
 /** White space, line and paragraph marks, and characters that only steer others: they are never drawn. */
 const NEVER_DRAWN = /^(?:[\t\n\f\r]|\p{Default_Ignorable_Code_Point}|\p{Zl}|\p{Zp}|[\u200e\u200f\u202a-\u202e\u2066-\u2069])$/u;

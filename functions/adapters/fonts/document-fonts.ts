@@ -4,6 +4,7 @@ import { dirname, join } from "node:path";
 import { convert } from "fontverter";
 import { z } from "zod";
 import { fillOnce } from "../cache-directory.ts";
+import { PARTIAL_FACES } from "./fonts-conf.ts";
 import { mergeFaces } from "./merge-truetype.ts";
 
 /** Raised whenever the merging gives other bytes for the same packages, so that old caches are not taken for new ones. */
@@ -26,17 +27,6 @@ const KAI = {
   prefix: "lxgwwenkai-regular-subset-",
   file: "lxgw-wenkai-400.ttf",
 };
-/** 黑体 in bold, which has every character that is printed: the file's name. */
-export const BOLD_FACE = "noto-sans-sc-700.ttf";
-/** The folder of the faces that need not have every character. */
-export const PARTIAL_FACES = "partial";
-
-/** Which of the families stands for a generic one, or for the name Chromium gives to a generic one. */
-const GENERIC_FAMILIES: readonly (readonly [string, readonly string[]])[] = [
-  ["Noto Serif SC", ["serif", "Times New Roman"]],
-  ["Noto Sans SC", ["sans-serif", "Arial", "system-ui", "monospace", "Courier New", "Monospace"]],
-];
-
 /**
  * Makes the document's fonts, static TrueType faces in regular and bold, in `<cacheDir>/fonts-<versions>`, unless they are there.
  * Each holds everything that the npm packages hold of its family: common Simplified characters in one file, the rarer and the
@@ -70,31 +60,6 @@ async function makeKai(directory: string): Promise<void> {
   if (!base) throw new Error(`${KAI.packageName} holds no file ${KAI.prefix}*`);
   await mkdir(join(directory, PARTIAL_FACES));
   await writeFile(join(directory, PARTIAL_FACES, KAI.file), mergeFaces(base, others, { family: KAI.family, bold: false }), { mode: 0o644 });
-}
-
-/**
- * @param directories fonts are looked for in these and below, and nowhere else: what the machine has installed must not change a document
- * @param indexDirectory where fontconfig keeps its index of them
- * @returns the text of a fontconfig file
- */
-export function writeFontsConf(directories: readonly string[], indexDirectory: string): string {
-  const aliases = GENERIC_FAMILIES.flatMap(([family, names]) =>
-    names.map(
-      (name) =>
-        `<match target="pattern"><test name="family"><string>${name}</string></test>` +
-        `<edit name="family" mode="assign" binding="strong"><string>${family}</string></edit></match>`,
-    ),
-  );
-  return [
-    '<?xml version="1.0"?>',
-    '<!DOCTYPE fontconfig SYSTEM "urn:fontconfig:fonts.dtd">',
-    "<fontconfig>",
-    ...directories.map((directory) => `<dir>${escapeXml(directory)}</dir>`),
-    `<cachedir>${escapeXml(indexDirectory)}</cachedir>`,
-    ...aliases,
-    "</fontconfig>",
-    "",
-  ].join("\n");
 }
 
 /** @returns the faces of one weight to fill the gaps from, the family's own first */
@@ -133,8 +98,4 @@ async function readVersion(packageName: string): Promise<string> {
 
 function findPackage(packageName: string): string {
   return dirname(createRequire(import.meta.url).resolve(`${packageName}/package.json`));
-}
-
-function escapeXml(text: string): string {
-  return text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
 }

@@ -2,7 +2,7 @@ import { join, resolve } from "node:path";
 import type { Command } from "commander";
 import { sha256 } from "../../adapters/content-hash.ts";
 import { readOfficeFolder } from "../../adapters/office-folder/office-folder.ts";
-import { folderDigest, programDigest } from "../../adapters/program-digest.ts";
+import { revisionDigest } from "../../adapters/program-digest.ts";
 import { loadMessages } from "../../adapters/templates/locale-messages.ts";
 import type { Edition } from "../../core/edition.ts";
 import { InputError } from "../../core/errors.ts";
@@ -96,8 +96,7 @@ async function readJob(period: string, options: BriefOptions, messages: Messages
 async function issue(job: Job): Promise<Outcome> {
   const { options, folder, input, messages, fonts } = job;
   const archive = openArchive(options);
-  const program = [await programDigest(packageRoot), fonts === undefined ? "" : await folderDigest(fonts)].join(" ");
-  const deps = { archive, messages, digest: sha256, programDigest: program };
+  const deps = { archive, messages, digest: sha256, programDigest: await revisionDigest(packageRoot, fonts) };
   const plan = await judge(job, () => withLoadedStore(folder, options, ({ store }) => planRun(input, { ...deps, store })));
   reportEmpty(plan.empty, plan.editions.length, input);
   const to = { archiveDir: archiveDirOf(options), out: options.out, messages };

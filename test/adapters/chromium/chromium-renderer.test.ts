@@ -7,10 +7,9 @@ import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { PDFDict, PDFHexString, PDFName } from "@cantoo/pdf-lib";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { openChromiumRenderer } from "../../../functions/adapters/chromium/chromium-renderer.ts";
 import { LayoutError, MissingGlyphError, RenderError } from "../../../functions/core/errors.ts";
 import type { DocumentRenderer } from "../../../functions/core/ports.ts";
-import { findChildren, sampleInfo, samplePage, testCacheDir } from "../../support/pdf-chromium.ts";
+import { findChildren, openTestRenderer, sampleInfo, samplePage, testCacheDir } from "../../support/pdf-chromium.ts";
 import { readPdf } from "../../support/pdf-text.ts";
 
 const TWO_PAGES = samplePage(
@@ -30,7 +29,7 @@ function isBusy(pid: number): boolean {
 describe("the printer", () => {
   let renderer: DocumentRenderer;
   beforeAll(async () => {
-    renderer = await openChromiumRenderer({ cacheDir: testCacheDir });
+    renderer = await openTestRenderer();
   });
   afterAll(() => renderer.close());
 
@@ -129,7 +128,7 @@ describe("the printer", () => {
 
 describe("a printer with little time", () => {
   it("says that the document was not printed in time", async () => {
-    const renderer = await openChromiumRenderer({ cacheDir: testCacheDir, timeoutMs: 400 });
+    const renderer = await openTestRenderer({ timeoutMs: 400 });
     await expect(renderer.render(ENDLESS, sampleInfo)).rejects.toThrow("was not printed within 0.4 s");
     await renderer.close();
   });
@@ -137,7 +136,7 @@ describe("a printer with little time", () => {
 
 describe("Chromium's process", () => {
   it("gets none of our environment and is gone after closing", async () => {
-    const renderer = await openChromiumRenderer({ cacheDir: testCacheDir });
+    const renderer = await openTestRenderer();
     const mine = findChildren(process.pid, testCacheDir);
     expect(mine).toHaveLength(1);
     const environment = readFileSync(`/proc/${mine[0]}/environ`, "utf8").split("\0").filter(Boolean);
@@ -148,7 +147,7 @@ describe("Chromium's process", () => {
   });
 
   it("is started again for the next document when it was killed", async () => {
-    const renderer = await openChromiumRenderer({ cacheDir: testCacheDir });
+    const renderer = await openTestRenderer();
     const printing = renderer.render(ENDLESS, sampleInfo).catch((error: unknown) => error);
     setTimeout(() => findChildren(process.pid, testCacheDir).forEach((pid) => void process.kill(pid, "SIGKILL")), 300);
     const failure = await printing;
@@ -159,7 +158,7 @@ describe("Chromium's process", () => {
   });
 
   it("reports the crash of a page at once, and prints the next", async () => {
-    const renderer = await openChromiumRenderer({ cacheDir: testCacheDir });
+    const renderer = await openTestRenderer();
     const [browser = 0] = findChildren(process.pid, testCacheDir);
     const printing = renderer.render(ENDLESS, sampleInfo).catch(String);
     // Only one that is at work on the page: Chromium keeps another ready that nobody would miss.

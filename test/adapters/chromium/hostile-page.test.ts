@@ -3,13 +3,12 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Page } from "puppeteer-core";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
-import { openChromiumRenderer } from "../../../functions/adapters/chromium/chromium-renderer.ts";
 import { CHROMIUM_FLAGS, type RunningChromium } from "../../../functions/adapters/chromium/launch-chromium.ts";
 import { CONTENT_SECURITY_POLICY, serveDocument } from "../../../functions/adapters/chromium/serve-document.ts";
 import { RenderError } from "../../../functions/core/errors.ts";
 import type { DocumentRenderer } from "../../../functions/core/ports.ts";
 import { listHostileBodies, type RecordingServer, startRecordingServer } from "../../support/hostile-server.ts";
-import { sampleInfo, samplePage, startTestChromium, testCacheDir } from "../../support/pdf-chromium.ts";
+import { openTestRenderer, sampleInfo, samplePage, startTestChromium } from "../../support/pdf-chromium.ts";
 import { readPdf } from "../../support/pdf-text.ts";
 
 const DNS_RULE = /^--host-resolver-rules/;
@@ -23,7 +22,7 @@ describe("a hostile page given to the printer", () => {
   let renderer: DocumentRenderer;
   beforeAll(async () => {
     server = await startRecordingServer();
-    renderer = await openChromiumRenderer({ cacheDir: testCacheDir });
+    renderer = await openTestRenderer();
   });
   afterAll(async () => {
     await renderer.close();

@@ -1,8 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { openChromiumRenderer } from "../../../functions/adapters/chromium/chromium-renderer.ts";
 import { LayoutError, RenderError } from "../../../functions/core/errors.ts";
 import type { DocumentRenderer } from "../../../functions/core/ports.ts";
-import { sampleInfo, samplePage, testCacheDir } from "../../support/pdf-chromium.ts";
+import { openTestRenderer, sampleInfo, samplePage } from "../../support/pdf-chromium.ts";
 import { readPdf } from "../../support/pdf-text.ts";
 
 /** @returns a line of a table of contents */
@@ -17,7 +16,7 @@ function newPage(anchor: string): string {
 describe("page numbers of a document's own parts", () => {
   let renderer: DocumentRenderer;
   beforeAll(async () => {
-    renderer = await openChromiumRenderer({ cacheDir: testCacheDir });
+    renderer = await openTestRenderer();
   });
   afterAll(() => renderer.close());
 

@@ -4,12 +4,12 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { create } from "fontkit";
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { openChromiumRenderer } from "../../../functions/adapters/chromium/chromium-renderer.ts";
 import { checkGlyphs, readPrintableCharacters } from "../../../functions/adapters/fonts/check-glyphs.ts";
-import { makeDocumentFonts, writeFontsConf } from "../../../functions/adapters/fonts/document-fonts.ts";
+import { makeDocumentFonts } from "../../../functions/adapters/fonts/document-fonts.ts";
+import { writeFontsConf } from "../../../functions/adapters/fonts/fonts-conf.ts";
 import { mergeFaces } from "../../../functions/adapters/fonts/merge-truetype.ts";
 import { InputError, MissingGlyphError, RenderError } from "../../../functions/core/errors.ts";
-import { sampleInfo, samplePage, testCacheDir } from "../../support/pdf-chromium.ts";
+import { openTestRenderer, sampleInfo, samplePage, testCacheDir } from "../../support/pdf-chromium.ts";
 import { readPdf } from "../../support/pdf-text.ts";
 
 function catchError(act: () => void): unknown {
@@ -75,7 +75,7 @@ describe("the document's fonts", () => {
 describe("an office's own fonts", () => {
   it("are used by their family name", async () => {
     addOfficeFace();
-    const renderer = await openChromiumRenderer({ cacheDir: testCacheDir, extraFontsDir: officeFonts });
+    const renderer = await openTestRenderer({ officeFontsDir: officeFonts });
     const page = samplePage('<p style="font-family: Office Song">仿宋</p>');
     const { fonts: embedded } = await readPdf(await renderer.render(page, sampleInfo));
     expect(embedded.some(({ name }) => name.endsWith("+OfficeSong-Regular"))).toBe(true);

@@ -1,7 +1,8 @@
 import { join } from "node:path";
 import { PDFDict, PDFDocument, PDFHexString, PDFName } from "@cantoo/pdf-lib";
 import { beforeAll, describe, expect, it } from "vitest";
-import { BOLD_FACE, makeDocumentFonts } from "../../../functions/adapters/fonts/document-fonts.ts";
+import { makeDocumentFonts } from "../../../functions/adapters/fonts/document-fonts.ts";
+import { BOLD_FACE } from "../../../functions/adapters/fonts/fonts-conf.ts";
 import { finishPdf } from "../../../functions/adapters/pdf/finish-pdf.ts";
 import { MissingGlyphError } from "../../../functions/core/errors.ts";
 import { sampleInfo, testCacheDir } from "../../support/pdf-chromium.ts";
