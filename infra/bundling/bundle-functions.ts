@@ -6,9 +6,6 @@ import { type ProgramFile, programFileName } from "../../functions/adapters/lamb
 /** The project's folder. */
 const root = join(import.meta.dirname, "../..");
 
-/** CommonJS packages inside an ES module still ask for `require`, for Node's own modules. */
-const requireShim = `import { createRequire } from "node:module"; const require = createRequire(import.meta.url);`;
-
 /** Bundles each function's handler into a folder of its own, with what it reads when it runs. The same sources give the same bytes, so that an
  *  unchanged function is not deployed again.
  *  @param names folders in functions/ with a handler.ts
@@ -30,6 +27,8 @@ async function bundle(name: string, folder: string): Promise<void> {
   await mkdir(folder, { recursive: true });
   try {
     const build = await rolldown({
+      // Comments in the bundle name files from here, wherever the command was started.
+      cwd: root,
       input: { index: join(root, "functions", name, "handler.ts") },
       platform: "node",
       logLevel: "silent",
@@ -39,7 +38,6 @@ async function bundle(name: string, folder: string): Promise<void> {
       format: "esm",
       entryFileNames: "[name].mjs",
       chunkFileNames: "[name]-[hash].mjs",
-      banner: requireShim,
       sourcemap: false,
     });
     await build.close();
