@@ -5,8 +5,7 @@ import type { BriefingStackProps } from "../briefing-stack.ts";
 import { functionNames } from "../constructs/function-catalogue.ts";
 import { buildChromiumLayer, checkUnpackedSize } from "./build-chromium-layer.ts";
 import { bundleFunctions } from "./bundle-functions.ts";
-
-const root = join(import.meta.dirname, "../..");
+import { projectRoot } from "./bundle-handler.ts";
 
 /** Makes what the functions are deployed from.
  *  @param outDir for the bundles
@@ -18,7 +17,10 @@ export async function buildAssets(
 ): Promise<Pick<BriefingStackProps, "bundle" | "chromium">> {
   const layer = await buildChromiumLayer(cacheDir, fonts, onProgress);
   onProgress("bundling the functions");
-  const program = { revisionDigest: await revisionDigest(root, fonts), identity: await identifyProgram(root, layer.fontDirs) };
+  const program = {
+    revisionDigest: await revisionDigest(projectRoot, fonts),
+    identity: await identifyProgram(projectRoot, layer.fontDirs),
+  };
   await bundleFunctions(functionNames, outDir, program);
   await checkUnpackedSize("render-briefing", [layer.folder, join(outDir, "render-briefing")]);
   return { bundle: (name) => Code.fromAsset(join(outDir, name)), chromium: Code.fromAsset(layer.folder) };

@@ -1,9 +1,13 @@
-import { chmod, cp, readdir, stat } from "node:fs/promises";
+import { cp, readdir, stat } from "node:fs/promises";
 import { basename, join } from "node:path";
 import { fillOnce } from "../../functions/adapters/cache-directory.ts";
 import { layerFolders } from "../../functions/adapters/chromium/installed-printer.ts";
 import { unpackPrinter } from "../../functions/adapters/chromium/unpack-printer.ts";
 import { folderDigest } from "../../functions/adapters/program-digest.ts";
+import { openToAll } from "./open-to-all.ts";
+
+/** Raised whenever the same packages are put together in another way, so that an old layer is not taken for a new one. */
+const layerRevision = 2;
 
 /** What a function may weigh with its layers, unpacked: 250 MiB. */
 const maxUnpackedBytes = 262_144_000;
@@ -26,7 +30,7 @@ export async function buildChromiumLayer(
 ): Promise<ChromiumLayer> {
   const { chromium, fontsDir } = await unpackPrinter(cacheDir, { onProgress });
   const own = officeFonts === undefined ? "" : `-${(await folderDigest(officeFonts)).slice(0, 12)}`;
-  const name = `layer-${basename(join(chromium.executable, ".."))}-${basename(fontsDir)}${own}`;
+  const name = `layer-r${layerRevision}-${basename(join(chromium.executable, ".."))}-${basename(fontsDir)}${own}`;
   const folder = await fillOnce(cacheDir, name, async (target) => {
     onProgress("putting Chromium and the fonts into a layer");
     await cp(chromium.executable, join(target, layerFolders.chromium, "chromium"));
@@ -37,15 +41,6 @@ export async function buildChromiumLayer(
   });
   const fonts = join(folder, layerFolders.fonts);
   return { folder, fontDirs: officeFonts === undefined ? [fonts] : [join(folder, layerFolders.officeFonts), fonts] };
-}
-
-/** Lambda runs a function as nobody in particular. */
-async function openToAll(folder: string): Promise<void> {
-  for (const entry of await readdir(folder, { recursive: true, withFileTypes: true })) {
-    const path = join(entry.parentPath, entry.name);
-    const runs = entry.isDirectory() || entry.name === "chromium" || entry.parentPath.endsWith("lib");
-    await chmod(path, runs ? 0o755 : 0o644);
-  }
 }
 
 /** @throws Error with the figures when a function and its layers are more than Lambda takes */

@@ -1,47 +1,34 @@
-import { cp, mkdir, rm, writeFile } from "node:fs/promises";
+import { cp, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { rolldown } from "rolldown";
 import { type ProgramFile, programFileName } from "../../functions/adapters/lambda/program-file.ts";
+import { bundleHandler, projectRoot } from "./bundle-handler.ts";
+import { openToAll } from "./open-to-all.ts";
 
-/** The project's folder. */
-const root = join(import.meta.dirname, "../..");
-
-/** Bundles each function's handler into a folder of its own, with what it reads when it runs. The same sources give the same bytes, so that an
- *  unchanged function is not deployed again.
+/** Bundles each function's handler into a folder of its own, with what it reads when it runs.
  *  @param names folders in functions/ with a handler.ts
- *  @param outDir emptied first; then holds a folder for each name, with `index.mjs`, its chunks, `templates/` and `program.json`
+ *  @param outDir emptied first; then holds a folder for each name, with `index.mjs` and its chunks
  *  @throws Error naming the function that cannot be bundled, and why */
 export async function bundleFunctions(names: readonly string[], outDir: string, program: ProgramFile): Promise<void> {
   await rm(outDir, { recursive: true, force: true });
   for (const name of names) {
     const folder = join(outDir, name);
-    await bundle(name, folder);
-    await cp(join(root, "templates"), join(folder, "templates"), { recursive: true });
-    await writeFile(join(folder, programFileName), `${JSON.stringify(program, null, 1)}\n`);
+    try {
+      const sources = await bundleHandler(join(projectRoot, "functions", name, "handler.ts"), folder);
+      await addWhatItReads(sources, folder, program);
+      await openToAll(folder);
+    } catch (cause) {
+      throw new Error(`functions/${name}/handler.ts cannot be bundled: ${cause instanceof Error ? cause.message : String(cause)}`, {
+        cause,
+      });
+    }
   }
 }
 
-/** What is imported when it is needed stays in a chunk of its own. Nothing is minified: a stack trace names functions that can be found, and a
- *  megabyte more is loaded in milliseconds. The AWS SDK is bundled and not taken from the runtime: what was tested is what runs. */
-async function bundle(name: string, folder: string): Promise<void> {
-  await mkdir(folder, { recursive: true });
-  try {
-    const build = await rolldown({
-      // Comments in the bundle name files from here, wherever the command was started.
-      cwd: root,
-      input: { index: join(root, "functions", name, "handler.ts") },
-      platform: "node",
-      logLevel: "silent",
-    });
-    await build.write({
-      dir: folder,
-      format: "esm",
-      entryFileNames: "[name].mjs",
-      chunkFileNames: "[name]-[hash].mjs",
-      sourcemap: false,
-    });
-    await build.close();
-  } catch (cause) {
-    throw new Error(`functions/${name}/handler.ts cannot be bundled: ${cause instanceof Error ? cause.message : String(cause)}`, { cause });
-  }
+/** Who holds a reader gets what is read, and nobody else: a list could forget one, and a file that nobody reads would deploy a function again with
+ *  each change of it. */
+async function addWhatItReads(sources: readonly string[], folder: string, program: ProgramFile): Promise<void> {
+  const holds = (reader: string) => sources.includes(`functions/adapters/${reader}`);
+  const templates = holds("templates/handlebars-templates.ts") ? "templates" : "templates/locales";
+  if (holds("templates/locale-messages.ts")) await cp(join(projectRoot, templates), join(folder, templates), { recursive: true });
+  if (holds("lambda/program-file.ts")) await writeFile(join(folder, programFileName), `${JSON.stringify(program, null, 1)}\n`);
 }
