@@ -78,7 +78,8 @@ export class NodeFunction extends Construct {
       tracing: Tracing.ACTIVE,
       memorySize: memoryMb,
       timeout,
-      environment: { ...environment, POWERTOOLS_SERVICE_NAME: kebab(id), NODE_OPTIONS: "--enable-source-maps" },
+      // Where there is no trace to write to, nothing is written, and nothing said.
+      environment: { ...environment, POWERTOOLS_SERVICE_NAME: kebab(id), AWS_XRAY_CONTEXT_MISSING: "IGNORE_ERROR" },
       ...(props.layers && { layers: props.layers }),
       ...(props.deadLetterQueue && { deadLetterQueue: props.deadLetterQueue }),
       ...(props.vpc && { vpc: props.vpc }),

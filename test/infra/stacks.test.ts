@@ -96,12 +96,12 @@ describe("the functions", () => {
       Object.keys(Properties.Environment.Variables),
     );
     expect([...new Set(names)].toSorted()).toEqual([
+      "AWS_XRAY_CONTEXT_MISSING",
       "BUCKET_NAME",
       "CONFIGURATION_SET",
       "EDITIONS",
       "FIRST_PERIOD",
       "HOUR",
-      "NODE_OPTIONS",
       "OVERDUE_FROM",
       "POWERTOOLS_SERVICE_NAME",
       "SENDER",

@@ -5,6 +5,8 @@ export interface FaultProxy {
   readonly endpoint: string;
   /** What was asked for, in order: the operation of DynamoDB (`GetItem`), the method of S3 (`PUT`). */
   readonly asked: string[];
+  /** The same with all that tells what it was asked of: address without host, and body. */
+  readonly requests: { readonly operation: string; readonly url: string; readonly body: string }[];
   /** Decides on each request before it is passed on; undefined lets it through. */
   intercept: (operation: string) => Fault | undefined | Promise<Fault | undefined>;
   close(): void;
@@ -18,11 +20,12 @@ export async function startFaultProxy(endpoint: string): Promise<FaultProxy> {
   const server = createServer((request, response) => {
     handle(request, response).catch(() => response.destroy());
   });
-  const proxy: FaultProxy = { endpoint: "", asked: [], intercept: () => undefined, close: () => void server.close() };
+  const proxy: FaultProxy = { endpoint: "", asked: [], requests: [], intercept: () => undefined, close: () => void server.close() };
   async function handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const body = Buffer.concat(await request.toArray());
     const operation = String(request.headers["x-amz-target"] ?? request.method).replace(/^.*\./, "");
     proxy.asked.push(operation);
+    proxy.requests.push({ operation, url: request.url ?? "/", body: body.toString("latin1") });
     const fault = await proxy.intercept(operation);
     if (fault === "cut") return void response.destroy();
     if (typeof fault === "object") return void response.writeHead(fault.status).end(fault.body);

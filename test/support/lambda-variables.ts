@@ -25,6 +25,7 @@ export function composeLambdaVariables(configuration: LambdaConfiguration): Reco
   const { accessKeyId, secretAccessKey, sessionToken } = configuration.credentials ?? {
     accessKeyId: "AKIACONFORMANCE",
     secretAccessKey: "conformance-secret",
+    sessionToken: "conformance-session",
   };
   const own: Record<string, string> = {
     _HANDLER: handler,
@@ -32,7 +33,8 @@ export function composeLambdaVariables(configuration: LambdaConfiguration): Reco
     AWS_DEFAULT_REGION: region,
     AWS_ACCESS_KEY_ID: accessKeyId,
     AWS_SECRET_ACCESS_KEY: secretAccessKey,
-    AWS_SESSION_TOKEN: sessionToken ?? "conformance-session",
+    // Lambda always gives one; servers that know none refuse it, and keys without one are given for them.
+    ...(sessionToken === undefined ? {} : { AWS_SESSION_TOKEN: sessionToken }),
     AWS_LAMBDA_FUNCTION_NAME: name,
     AWS_LAMBDA_FUNCTION_VERSION: "$LATEST",
     AWS_LAMBDA_FUNCTION_MEMORY_SIZE: String(memoryMb),

@@ -45,7 +45,7 @@ export function observedHandler<Input, Output>(
         for (const [key, value] of Object.entries(fields)) tracer.putAnnotation(key, value);
       },
     };
-    const segment = tracer.isTracingEnabled() ? tracer.getSegment()?.addNewSubsegment(`## ${service}`) : undefined;
+    const endTrace = beginTrace(tracer, service);
     try {
       const parsed = parse(input, event, service);
       telling.say(idsOf(parsed));
@@ -61,9 +61,22 @@ export function observedHandler<Input, Output>(
       tracer.addErrorAsMetadata(error instanceof Error ? error : new Error(String(error)));
       throw error;
     } finally {
-      segment?.close();
-      metrics.publishStoredMetrics();
+      endTrace();
+      if (metrics.hasStoredMetrics()) metrics.publishStoredMetrics();
     }
+  };
+}
+
+/** Lambda's own segment cannot be written to; what is told goes into one below it.
+ *  @returns what ends it */
+function beginTrace(tracer: Tracer, service: string): () => void {
+  const outer = tracer.isTracingEnabled() ? tracer.getSegment() : undefined;
+  if (!outer) return () => {};
+  const own = outer.addNewSubsegment(`## ${service}`);
+  tracer.setSegment(own);
+  return () => {
+    own.close();
+    tracer.setSegment(outer);
   };
 }
 
