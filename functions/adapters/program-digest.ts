@@ -9,7 +9,7 @@ const packageSchema = z.object({ version: z.string(), dependencies: z.record(z.s
 /** @param packageRoot where package.json, functions/ and templates/ lie
  *  @returns a digest of everything besides the model that decides how a document looks: the program, the pinned versions of what it prints
  *  with, and every template */
-export async function programDigest(packageRoot: string): Promise<string> {
+async function programDigest(packageRoot: string): Promise<string> {
   const { version, dependencies } = packageSchema.parse(JSON.parse(await readFile(join(packageRoot, "package.json"), "utf8")));
   const hashes = await Promise.all(["functions", "templates"].map((dir) => folderDigest(join(packageRoot, dir))));
   return sha256([version, JSON.stringify(dependencies), ...hashes].join("\n"));

@@ -4,23 +4,25 @@ import { type ProgramFile, programFileName } from "../../functions/adapters/lamb
 import { bundleHandler, projectRoot } from "./bundle-handler.ts";
 import { openToAll } from "./open-to-all.ts";
 
-/** Bundles each function's handler into a folder of its own, with what it reads when it runs.
+/** Bundles each function's handler into a folder of its own.
  *  @param names folders in functions/ with a handler.ts
- *  @param outDir emptied first; then holds a folder for each name, with `index.mjs` and its chunks
+ *  @param outDir emptied first; then holds a folder for each name
  *  @throws Error naming the function that cannot be bundled, and why */
 export async function bundleFunctions(names: readonly string[], outDir: string, program: ProgramFile): Promise<void> {
   await rm(outDir, { recursive: true, force: true });
-  for (const name of names) {
-    const folder = join(outDir, name);
-    try {
-      const sources = await bundleHandler(join(projectRoot, "functions", name, "handler.ts"), folder);
-      await addWhatItReads(sources, folder, program);
-      await openToAll(folder);
-    } catch (cause) {
-      throw new Error(`functions/${name}/handler.ts cannot be bundled: ${cause instanceof Error ? cause.message : String(cause)}`, {
-        cause,
-      });
-    }
+  for (const name of names) await bundleFunction(`functions/${name}/handler.ts`, join(outDir, name), program);
+}
+
+/** @param handler the file, from the project's folder
+ *  @param folder gets `index.mjs`, its chunks and what it reads when it runs
+ *  @throws Error naming the handler that cannot be bundled, and why */
+export async function bundleFunction(handler: string, folder: string, program: ProgramFile): Promise<void> {
+  try {
+    const sources = await bundleHandler(join(projectRoot, handler), folder);
+    await addWhatItReads(sources, folder, program);
+    await openToAll(folder);
+  } catch (cause) {
+    throw new Error(`${handler} cannot be bundled: ${cause instanceof Error ? cause.message : String(cause)}`, { cause });
   }
 }
 
