@@ -106,7 +106,7 @@ export function describeFunctions(config: StageConfig, r: FunctionResources): Re
       memoryMb: 512,
       timeout: Duration.seconds(60),
       grants: [
-        [[r.tableArn], ["dynamodb:GetItem", "dynamodb:Query", "dynamodb:PutItem", "dynamodb:UpdateItem"]],
+        [[r.tableArn], ["dynamodb:GetItem", "dynamodb:PutItem"]],
         [objects("briefings"), ["s3:GetObject"]],
         [[r.bucketArn], ["s3:ListBucket"]],
         [r.mailArns, ["ses:SendEmail"]],
@@ -132,7 +132,7 @@ export function describeFunctions(config: StageConfig, r: FunctionResources): Re
       memoryMb: 256,
       timeout: Duration.seconds(30),
       asynchronous: true,
-      grants: [[[r.tableArn], ["dynamodb:GetItem", "dynamodb:Query", "dynamodb:PutItem", "dynamodb:UpdateItem"]]],
+      grants: [[[r.tableArn], ["dynamodb:GetItem", "dynamodb:PutItem"]]],
       failureImpact: { reader: "Nothing is missed, but the ledger does not say whether a mail arrived.", runbook: "An event was given up" },
     },
     "http-api": {

@@ -11,6 +11,8 @@ export type { ForeignServer };
 const versitygwVersion = "v1.8.0";
 /** As in dynamodb-local.pom.xml. */
 const dynamoLocalVersion = "2.6.1";
+/** For the log of a test run. */
+export const foreignServerVersions = [`versitygw ${versitygwVersion}`, `DynamoDB Local ${dynamoLocalVersion}`];
 const copyDependencies = "org.apache.maven.plugins:maven-dependency-plugin:3.8.1:copy-dependencies";
 
 /** VersityGW over a folder: an S3 server that honours `If-None-Match: *` also between concurrent writers. Needs Go for its first use.

@@ -5,13 +5,19 @@ import { join } from "node:path";
 import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { CreateBucketCommand, S3Client } from "@aws-sdk/client-s3";
 import { CreateConfigurationSetCommand, CreateEmailIdentityCommand, SESv2Client } from "@aws-sdk/client-sesv2";
+import { z } from "zod";
 import { createS3Archive } from "../../functions/adapters/archive/s3-archive.ts";
+import { createDynamoRegisterStore } from "../../functions/adapters/dynamo/dynamo-register-store.ts";
+import { createDynamoSubscriptionStore } from "../../functions/adapters/dynamo/dynamo-subscription-store.ts";
 import { ensureTable } from "../../functions/adapters/dynamo/dynamo-table.ts";
+import { readOfficeFolder } from "../../functions/adapters/office-folder/office-folder.ts";
 import type { BriefingArchive } from "../../functions/core/ports.ts";
-import { startDynamoReference, startS3Server } from "../conformance/foreign-servers.ts";
+import type { Subscription } from "../../functions/core/subscription.ts";
+import { foreignServerVersions, startDynamoReference, startS3Server } from "../conformance/foreign-servers.ts";
 import { startAwsEmulator } from "./aws-emulator.ts";
 import { type FaultProxy, startFaultProxy } from "./fault-proxy.ts";
 import { type LambdaFunction, startLambdaFunction } from "./lambda-function.ts";
+import { describeLambdaParts } from "./lambda-parts.ts";
 import type { ForeignServer } from "./start-server.ts";
 import type { Hooks } from "./state-machine/machine.ts";
 import { createStateMachine, type StateMachine } from "./state-machine/run-state-machine.ts";
@@ -43,9 +49,19 @@ export interface Cloud {
   deploy(functionName: string, code: string): Promise<void>;
   log(functionName: string): string;
   hooks: Hooks;
-  /** What SES was given, in order. */
-  mails(): Promise<readonly { readonly to: string; readonly subject: string; readonly tags: unknown }[]>;
+  /** What SES took, in order. */
+  mails(): Promise<SentMail[]>;
+  /** The emulator's, for what else it plays: IAM. */
+  readonly emulatorEndpoint: string;
+  /** Each foreign part by name and version. */
+  readonly parts: readonly string[];
   stop(): Promise<void>;
+}
+
+export interface SentMail {
+  readonly to: string;
+  readonly subject: string;
+  readonly messageId: string;
 }
 
 /** @param startsAt ISO 8601; the workflow's clock stands there */
@@ -94,6 +110,8 @@ export async function startCloud(startsAt: string, { instances = 2 } = {}): Prom
       hooks.current = next;
     },
     mails: () => readMails(emulator),
+    emulatorEndpoint: emulator.endpoint,
+    parts: [await describeLambdaParts(), `${emulator.name} ${emulator.version}`, ...foreignServerVersions],
     stop: async () => {
       await functions.stop();
       served.close();
@@ -103,6 +121,12 @@ export async function startCloud(startsAt: string, { instances = 2 } = {}): Prom
       await rm(folder, { recursive: true });
     },
   };
+}
+
+/** Puts an office's folder and these readers into the cloud's table, as `biaogan load` does. */
+export async function loadOffice({ dynamo, stacks }: Cloud, office: string, readers: readonly Subscription[]): Promise<void> {
+  await createDynamoRegisterStore(dynamo, stacks.tableName).load(await readOfficeFolder(office));
+  await createDynamoSubscriptionStore(dynamo, stacks.tableName).load(readers);
 }
 
 function nameIn(arn: string): string {
@@ -162,8 +186,14 @@ async function verifySender({ endpoint }: ForeignServer, { functions }: Synthesi
   ses.destroy();
 }
 
-async function readMails({ endpoint }: ForeignServer) {
-  const answer = await fetch(`${endpoint}/_ministack/ses/messages`);
-  const { messages } = (await answer.json()) as { messages: { Destination: { ToAddresses: string[] }; Subject: string; Tags: unknown }[] };
-  return messages.map(({ Destination, Subject, Tags }) => ({ to: Destination.ToAddresses.join(), subject: Subject, tags: Tags }));
+/** As the emulator tells: it keeps addresses and words, but neither tags nor attachments. */
+const mailsSchema = z.object({
+  messages: z.record(z.string(), z.array(z.object({ To: z.array(z.string()), Subject: z.string(), MessageId: z.string() }))),
+});
+
+async function readMails({ endpoint }: ForeignServer): Promise<SentMail[]> {
+  const { messages } = mailsSchema.parse(await (await fetch(`${endpoint}/_ministack/ses/messages`)).json());
+  return Object.values(messages)
+    .flat()
+    .map(({ To, Subject, MessageId }) => ({ to: To.join(), subject: Subject, messageId: MessageId }));
 }

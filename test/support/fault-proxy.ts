@@ -5,8 +5,8 @@ export interface FaultProxy {
   readonly endpoint: string;
   /** What was asked for, in order: the operation of DynamoDB (`GetItem`), the method of S3 (`PUT`). */
   readonly asked: string[];
-  /** The same with all that tells what it was asked of: address without host, and body. */
-  readonly requests: { readonly operation: string; readonly url: string; readonly body: string }[];
+  /** The same with all that tells what it was asked of — address without host, and body — and the status of the answer; none before it came. */
+  readonly requests: { readonly operation: string; readonly url: string; readonly body: string; status?: number }[];
   /** Decides on each request before it is passed on; undefined lets it through. */
   intercept: (operation: string) => Fault | undefined | Promise<Fault | undefined>;
   close(): void;
@@ -25,12 +25,14 @@ export async function startFaultProxy(endpoint: string): Promise<FaultProxy> {
     const body = Buffer.concat(await request.toArray());
     const operation = String(request.headers["x-amz-target"] ?? request.method).replace(/^.*\./, "");
     proxy.asked.push(operation);
-    proxy.requests.push({ operation, url: request.url ?? "/", body: body.toString("latin1") });
+    const told: FaultProxy["requests"][number] = { operation, url: request.url ?? "/", body: body.toString("latin1") };
+    proxy.requests.push(told);
     const fault = await proxy.intercept(operation);
     if (fault === "cut") return void response.destroy();
     if (typeof fault === "object") return void response.writeHead(fault.status).end(fault.body);
     const answer = await passOn(endpoint, request, body);
     const content = Buffer.concat(await answer.toArray());
+    if (answer.statusCode !== undefined) told.status = answer.statusCode;
     if (fault === "lose the answer") return void response.destroy();
     response.writeHead(answer.statusCode ?? 502, answer.rawHeaders).end(content);
   }
