@@ -39,7 +39,7 @@ describe("Chromium's layer", () => {
     await writeFile(join(work, "model.json"), await readFile(pdf.replace(/\.pdf$/, ".json")));
     const rights = ["--permission", "--allow-child-process", `--allow-fs-write=${work}`];
     const readable = [bundle, layer.folder, work].map((path) => `--allow-fs-read=${path}`);
-    const args = [join(bundle, "index.mjs"), layer.folder, join(work, "model.json"), join(work, "printed.pdf")];
+    const args = [join(bundle, "index.mjs"), layer.folder, join(work, "printed.pdf"), join(work, "model.json")];
     await run(process.execPath, [...rights, ...readable, ...args], { cwd: work, env: { TMPDIR: work } });
     expect((await readFile(join(work, "printed.pdf"))).equals(await readFile(pdf))).toBe(true);
   });
