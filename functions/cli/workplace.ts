@@ -37,10 +37,13 @@ export function cacheDir(): string {
   return defaultCacheDir(process.env, homedir());
 }
 
-/** The database of record: the endpoint that the SDK's own setting names, else the embedded one, a file for each office. */
-export async function openStore(officeId: string, options: Pick<CommonOptions, "store">): Promise<OpenRegisterStore> {
+/** The database of record: a deployed table where one is named, else the endpoint that the SDK's own setting names, else the embedded one, a file
+ *  for each office.
+ *  @param table is there already, wherever the SDK's own settings point: a misspelt name is an error and makes no table */
+export async function openStore(officeId: string, options: Pick<CommonOptions, "store">, table?: string): Promise<OpenRegisterStore> {
   // Loaded when needed: most of a command's start would be the SDK.
   const { openRegisterStore } = await import("../adapters/dynamo/open-register-store.ts");
+  if (table !== undefined) return openRegisterStore("aws", table);
   const endpoint = process.env["AWS_ENDPOINT_URL_DYNAMODB"];
   const database = endpoint ? { endpoint } : { dbPath: join(resolve(options.store), "db", `${officeId}.sqlite`) };
   return openRegisterStore(database, `biaogan-${officeId}`);

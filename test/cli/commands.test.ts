@@ -1,8 +1,11 @@
 import { mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { DynamoDBClient, ListTablesCommand } from "@aws-sdk/client-dynamodb";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { z } from "zod";
+import { createDynamoRegisterStore } from "../../functions/adapters/dynamo/dynamo-register-store.ts";
+import { ensureTable } from "../../functions/adapters/dynamo/dynamo-table.ts";
 import { startEmbeddedDynamo } from "../../functions/adapters/dynamo/embedded-dynamo.ts";
 import { assessmentSchema } from "../../functions/core/assessment/assessment.ts";
 import { copyHarbourton, type OfficeCopy } from "../support/office-copy.ts";
@@ -143,6 +146,30 @@ describe("biaogan load and import", () => {
     await stop();
     expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
     expect(stdout).toMatch(/^Loaded: \d+ added.*\nSubscriptions: 5 added/);
+    expect(await readdir(store)).not.toContain("db");
+  });
+
+  it("loads into a deployed table by its name, and makes none where the name is wrong", async () => {
+    const { endpoint, stop } = await startEmbeddedDynamo({ dbPath: join(store, "cloud.sqlite") });
+    const account = { AWS_REGION: "eu-central-1", AWS_ACCESS_KEY_ID: "test", AWS_SECRET_ACCESS_KEY: "test" };
+    const client = new DynamoDBClient({ endpoint, region: "eu-central-1", credentials: { accessKeyId: "test", secretAccessKey: "test" } });
+    await ensureTable(client, "biaogan-prod");
+    const load = (table: string) => runBiaogan(["load", "--table", table, ...at()], { env: { ...account, AWS_ENDPOINT_URL: endpoint } });
+    const { code, stdout, stderr } = await load("biaogan-prod");
+    const misspelt = await load("biaogan-porr");
+    const office = await createDynamoRegisterStore(client, "biaogan-prod").read();
+    const { TableNames } = await client.send(new ListTablesCommand());
+    client.destroy();
+    await stop();
+    expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
+    expect(stdout).toMatch(/^Loaded: \d+ added.*\nSubscriptions: 5 added/);
+    expect(office.office.id).toBe("harbourton");
+    expect(misspelt).toMatchObject({
+      code: 1,
+      stdout: "",
+      stderr: expect.stringMatching(/biaogan-porr: .*the table does not exist there/),
+    });
+    expect(TableNames).toEqual(["biaogan-prod"]);
     expect(await readdir(store)).not.toContain("db");
   });
 

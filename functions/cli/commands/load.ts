@@ -1,17 +1,26 @@
-import type { Command } from "commander";
+import { type Command, Option } from "commander";
 import { readOfficeFolder } from "../../adapters/office-folder/office-folder.ts";
 import type { LoadSummary } from "../../core/ports.ts";
 import { print, printJson } from "../print.ts";
 import { type CommonOptions, dataDirOf, openStore } from "../workplace.ts";
 
-/** `biaogan load`: makes the database hold what the office's folder holds. Twice is once. */
-export function addLoad(program: Command): Command {
-  return program.command("load").description("put the office's folder into the database").action(load);
+interface LoadOptions extends CommonOptions {
+  readonly table?: string;
 }
 
-async function load(options: CommonOptions): Promise<void> {
+/** `biaogan load`: makes the database hold what the office's folder holds. Twice is once. */
+export function addLoad(program: Command): Command {
+  const table = "a deployed table (the stack's output TableName); account and region are those of the AWS SDK's own settings";
+  return program
+    .command("load")
+    .description("put the office's folder into the database")
+    .addOption(new Option("--table <name>", table))
+    .action(load);
+}
+
+async function load(options: LoadOptions): Promise<void> {
   const folder = await readOfficeFolder(dataDirOf(options));
-  const { store, subscriptions, close } = await openStore(folder.office.id, options);
+  const { store, subscriptions, close } = await openStore(folder.office.id, options, options.table);
   try {
     const register = await store.load(folder);
     const readers = await subscriptions.load(folder.subscriptions);
