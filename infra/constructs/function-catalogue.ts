@@ -92,7 +92,9 @@ export function describeFunctions(config: StageConfig, r: FunctionResources): Re
     "render-briefing": {
       description: "Prints one edition and publishes it",
       environment: archive,
-      memoryMb: 2048,
+      // Its work is one thread's: 56 pages take 4.2 s of a core, and no less of two. Below one core the price is the same for a longer wait. Of the
+      // memory Node and Chromium need 460 MB, and 790 MB when many were printed (test/bench/renderer-memory.ts).
+      memoryMb: oneCoreMb,
       timeout: Duration.minutes(3),
       grants: [
         [objects("briefings"), ["s3:GetObject", "s3:PutObject"]],
