@@ -1,10 +1,7 @@
 import { randomUUID } from "node:crypto";
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { ensureTable } from "../../functions/adapters/dynamo/dynamo-table.ts";
-import { startEmbeddedDynamo } from "../../functions/adapters/dynamo/embedded-dynamo.ts";
+import { startEmbeddedServer } from "./embedded-server.ts";
 
 /** An embedded database for one test file. */
 export interface EmbeddedTables {
@@ -15,8 +12,7 @@ export interface EmbeddedTables {
 }
 
 export async function startEmbeddedTables(): Promise<EmbeddedTables> {
-  const folder = await mkdtemp(join(tmpdir(), "biaogan-"));
-  const { endpoint, stop } = await startEmbeddedDynamo({ dbPath: join(folder, "table.db") });
+  const { endpoint, stop } = await startEmbeddedServer();
   const credentials = { accessKeyId: "test", secretAccessKey: "test" };
   const client = new DynamoDBClient({ endpoint, region: "us-east-1", credentials });
   return {
@@ -29,7 +25,6 @@ export async function startEmbeddedTables(): Promise<EmbeddedTables> {
     stop: async () => {
       client.destroy();
       await stop();
-      await rm(folder, { recursive: true });
     },
   };
 }

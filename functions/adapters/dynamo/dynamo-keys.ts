@@ -26,8 +26,8 @@ import { sha256 } from "../content-hash.ts";
  * | … and of a period, all vintages by date   | pk = OBSERVATIONS, sk begins with `metric#area#period#`    | table |
  * | all evidence                              | pk = EVIDENCE                                              | table |
  * | evidence of a programme, by date known    | pk = EVIDENCE, sk begins with `programme#`                 | table |
- * | a run                                     | pk = RUNS, sk = `series#month#revision` (five digits)      | table |
- * | runs of a month, by revision              | pk = RUNS, sk begins with `series#month#`                  | table |
+ * | a run                                     | pk = `RUNS#series#month`, sk = revision in five digits     | table |
+ * | runs of a month, by revision              | pk = `RUNS#series#month`                                   | table |
  * | all subscriptions, by id                  | pk = SUBSCRIPTIONS                                         | table |
  * | one subscription                          | pk = SUBSCRIPTIONS, sk = `id`                              | table |
  * | deliveries of a run                       | pk = `DELIVERIES#series#month#revision`                    | table |
@@ -98,14 +98,12 @@ export function evidenceKey({ programme, knownSince, id }: Evidence): ItemKey {
 }
 
 /** Runs stand beside the register in the table and are no part of it: loading a register leaves them alone. */
-const runsPartition = "RUNS";
-
 export function runKey({ series, period, revision }: RunId): ItemKey {
-  return { pk: runsPartition, sk: sortKey(series, period, String(revision).padStart(5, "0")) };
+  return { ...runsOf(series, period), sk: String(revision).padStart(5, "0") };
 }
 
-export function runsOf(series: string, period: string): Required<KeyRange> {
-  return { pk: runsPartition, prefix: `${sortKey(series, period)}#` };
+export function runsOf(series: string, period: string): Pick<ItemKey, "pk"> {
+  return { pk: `RUNS#${sortKey(series, period)}` };
 }
 
 /** Readers stand beside the register and are no part of it: they change no briefing, and loading a register leaves them alone. */

@@ -1,10 +1,13 @@
 import type { DynamoDBClient } from "@aws-sdk/client-dynamodb";
-import { DynamoDBDocumentClient, GetCommand, PutCommand, paginateQuery } from "@aws-sdk/lib-dynamodb";
-import { StoreError } from "../../core/errors.ts";
+import { DynamoDBDocumentClient, GetCommand, PutCommand } from "@aws-sdk/lib-dynamodb";
+import { z } from "zod";
 import type { RunStore } from "../../core/ports.ts";
-import { type RunRecord, runRecordSchema } from "../../core/run-record.ts";
+import { runRecordSchema } from "../../core/run-record.ts";
 import { withStoreErrors } from "./dynamo-errors.ts";
 import { runKey, runsOf } from "./dynamo-keys.ts";
+import { parseStored, queryPartition } from "./dynamo-records.ts";
+
+const itemSchema = z.strictObject({ pk: z.string(), sk: z.string(), entity: z.literal("run"), record: runRecordSchema });
 
 /** The runs in the register's table; keys stand in dynamo-keys.ts. Nothing is sent before the first call. */
 export function createDynamoRunStore(client: DynamoDBClient, tableName: string): RunStore {
@@ -17,32 +20,12 @@ export function createDynamoRunStore(client: DynamoDBClient, tableName: string):
     get: (run) =>
       withStoreErrors(tableName, "read a run from", async () => {
         const { Item } = await documents.send(new GetCommand({ TableName: tableName, Key: runKey(run), ConsistentRead: true }));
-        return Item && parseRecord(Item, tableName);
+        return Item && parseStored(itemSchema, Item, tableName).record;
       }),
     ofPeriod: (series, period) =>
       withStoreErrors(tableName, "read runs from", async () => {
-        const { pk, prefix } = runsOf(series, period);
-        const pages = paginateQuery(
-          { client: documents },
-          {
-            TableName: tableName,
-            ConsistentRead: true,
-            KeyConditionExpression: "pk = :pk AND begins_with(sk, :prefix)",
-            ExpressionAttributeValues: { ":pk": pk, ":prefix": prefix },
-          },
-        );
-        const records: RunRecord[] = [];
-        for await (const { Items } of pages) records.push(...(Items ?? []).map((item) => parseRecord(item, tableName)));
-        return records;
+        const items = await queryPartition(documents, tableName, runsOf(series, period).pk);
+        return items.map((item) => parseStored(itemSchema, item, tableName).record);
       }),
   };
-}
-
-function parseRecord(item: Record<string, unknown>, tableName: string): RunRecord {
-  const parsed = runRecordSchema.safeParse(item["record"]);
-  if (parsed.success) return parsed.data;
-  const faults = parsed.error.issues.map(({ path, message }) => `${path.join(".")}: ${message}`).join("; ");
-  throw new StoreError(`table ${tableName}, item ${String(item["pk"])} ${String(item["sk"])} is no run: ${faults}`, {
-    cause: parsed.error,
-  });
 }
