@@ -14,7 +14,7 @@ const doneWithout = ["yauzl", "proxy-agent", "bufferutil", "utf-8-validate"];
  * The same sources give the same bytes, wherever the project lies: an unchanged function is not deployed again.
  *
  * Nothing is minified and there are no source maps: a stack trace names the function, and above it in the bundle stands its file. Minified, the
- * handlers load no faster (start-run 121 to 117 ms, render-briefing 265 to 256 ms on one core); with its map of 16 MB the function that prints
+ * handlers load about as quickly (start-run 129 ms for 121, render-briefing 256 for 265, on one core); with its map of 16 MB the function that prints
  * would be larger than Lambda takes, and reading a map takes 50 to 110 ms at the first error.
  * The AWS SDK is bundled and not taken from the runtime, which changes without us: what was tested is what runs.
  * @param file the handler
