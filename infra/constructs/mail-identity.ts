@@ -32,7 +32,8 @@ export class MailIdentity extends Construct {
     this.configurationSetName = stack.stackName;
     const set = new ConfigurationSet(this, "Set", {
       configurationSetName: this.configurationSetName,
-      tlsPolicy: ConfigurationSetTlsPolicy.REQUIRE,
+      // Encrypted wherever the other side can; one that cannot would otherwise get no mail at all, and what is sent is to be read.
+      tlsPolicy: ConfigurationSetTlsPolicy.OPTIONAL,
       reputationMetrics: true,
       suppressionReasons: SuppressionReasons.BOUNCES_AND_COMPLAINTS,
     });
