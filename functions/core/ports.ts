@@ -9,6 +9,7 @@ import type { Office } from "./office.ts";
 import type { RunRecord } from "./run-record.ts";
 import type { Speech } from "./speech.ts";
 import type { Subscription } from "./subscription.ts";
+import type { Suppression } from "./suppression.ts";
 
 /** Everything that an office has on record, of all dates. */
 export interface Register {
@@ -64,6 +65,45 @@ export interface SubscriptionStore {
   /** @returns all of them by id, those that have ended or rest included */
   list(): Promise<Subscription[]>;
   get(id: string): Promise<Subscription | undefined>;
+}
+
+/** To whom nothing is sent any more. Personal data, like subscriptions. Addresses are compared as `mailbox` writes them. Every method throws
+ *  StoreError when the database does not answer. */
+export interface SuppressionList {
+  find(address: string): Promise<Suppression | undefined>;
+  /** @returns all of them by address */
+  list(): Promise<Suppression[]>;
+  /** Suppresses an address; of several for one address the graver stands. One from before the address was last cleared does nothing: the mail
+   *  service tells late and repeats itself, and what was mended since is not undone by old news. */
+  add(suppression: Suppression): Promise<void>;
+  /** Lets mails go to an address again, and keeps when that was.
+   *  @param at ISO 8601 in UTC
+   *  @returns whether it was suppressed */
+  clear(address: string, at: string): Promise<boolean>;
+}
+
+/** What a mail service allows an account. */
+export interface SendingLimits {
+  /** Mails a second. */
+  readonly perSecond: number;
+  /** Mails in any 24 hours; absent where there is no such limit. */
+  readonly perDay?: number;
+  /** Mails sent in the last 24 hours, as far as the service has counted. */
+  readonly sentLastDay: number;
+}
+
+/** Whether a mail may be sent, and when. */
+export type SendingLeave =
+  /** One mail, after that time; who does not send it leaves its place empty. */
+  | { readonly outcome: "granted"; readonly waitMs: number }
+  /** No place is kept; ask again after that time. */
+  | { readonly outcome: "refused"; readonly reason: string; readonly retryAfterMs: number };
+
+/** Leave to send, one mail at a time, at the rate and up to the number that the mail service allows: shared by all workers wherever they run,
+ *  and given in the order in which they ask. */
+export interface SendingQuota {
+  /** @throws MailThrottledError when the limits cannot be read; StoreError when the database does not answer */
+  ask(): Promise<SendingLeave>;
 }
 
 /** What became of each mail. A row is never deleted, by time neither: it is all that keeps a mail from being sent twice. Every method throws

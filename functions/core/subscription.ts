@@ -43,6 +43,9 @@ export const subscriptionSchema = z
     until: isoDateSchema.optional(),
     /** 报 (upwards), 送 (sideways), 发 (downwards). */
     list: z.enum(["report", "send", "issue"]).optional(),
+    /** How the document comes: with the mail, as a link to the archive, or both. With the mail unless said otherwise: an official whose network does
+     *  not reach the archive, or who reads on a train, must be able to read it all the same. What is too large for a mail comes as a link in any case. */
+    form: z.enum(["attachment", "link", "both"]).default("attachment"),
     /** Nothing is sent while it is set. */
     paused: z.boolean().default(false),
   })

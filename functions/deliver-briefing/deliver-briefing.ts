@@ -4,14 +4,17 @@ import { type Delivery, type DeliveryKey, type DeliveryState, deliveryId } from 
 import { type DeliveryEvent, isFree } from "../core/delivery-moves.ts";
 import { InputError, MailThrottledError, StoreError } from "../core/errors.ts";
 import { hideAddress } from "../core/mail-text.ts";
-import type { BriefingArchive, DeliveryLedger, Mail, Mailer, SubscriptionStore } from "../core/ports.ts";
-import type { Subscription } from "../core/subscription.ts";
+import type { BriefingArchive, DeliveryLedger, Mail, Mailer, SendingQuota, SubscriptionStore, SuppressionList } from "../core/ports.ts";
+import { explainSuppression } from "../core/suppression.ts";
 import { type ComposeMailDeps, composeMail, type Issue } from "./compose-mail.ts";
 import { giveUpIfAbandoned, type SettleClaimsDeps } from "./settle-claims.ts";
 
 export interface DeliverBriefingDeps extends ComposeMailDeps, SettleClaimsDeps {
   readonly ledger: DeliveryLedger;
   readonly subscriptions: SubscriptionStore;
+  readonly suppressions: Pick<SuppressionList, "find">;
+  readonly quota: SendingQuota;
+  readonly sleep: (ms: number) => Promise<unknown>;
   readonly archive: BriefingArchive;
   readonly mailer: Mailer;
   /** Names one attempt; never the same twice, in any worker. */
@@ -42,9 +45,10 @@ export interface DeliveryResult {
  *  All that may fail without harm is done before the claim: looking at the ledger, reading and composing. Between the claim and the word of
  *  what came of it lies nothing but the sending. Whoever dies there leaves SENDING, which nobody takes up again: the row becomes UNKNOWN once it is
  *  older than a worker lives, or what SES's events tell. Everywhere else the next call finds a row, or none, that may be claimed.
- *  @returns PENDING when the edition is not issued yet; REJECTED when the reader has left since the run was planned, or the mail was refused: the
- *  next call tries again
- *  @throws MailThrottledError when surely nothing was accepted (the row is PENDING again); InputError for an input or a model that is none;
+ *  It waits for leave to send before the claim, too: who waits holds nothing.
+ *  @returns PENDING when the edition is not issued yet; REJECTED when the reader has left since the run was planned, the address is suppressed, or
+ *  the mail was refused: the next call tries again
+ *  @throws MailThrottledError when surely nothing was accepted (there is no row, or it is PENDING again); InputError for an input or a model that is none;
  *  StoreError, after which the next call finds out */
 export async function deliverBriefing(input: DeliverBriefingInput, deps: DeliverBriefingDeps): Promise<DeliveryResult> {
   const key: DeliveryKey = { ...parseRunName(input.run), edition: input.edition, recipient: input.recipient };
@@ -54,12 +58,16 @@ export async function deliverBriefing(input: DeliverBriefingInput, deps: Deliver
   if (known && !isFree(known)) return describe(known);
 
   const reader = await deps.subscriptions.get(key.recipient);
-  if (!reader || reader.paused) return describe(await decline(key, reader, deps));
+  if (!reader) return decline(key, "the reader has no subscription any more", deps);
+  if (reader.paused) return decline(key, "the subscription rests", deps);
+  const suppression = await deps.suppressions.find(reader.address);
+  if (suppression) return decline(key, explainSuppression(suppression, key.recipient), deps);
 
   const issue = await readIssue(input, deps.archive);
   if (!issue) return { delivery: id, state: known?.state ?? "PENDING", reason: `the edition ${key.edition} is not issued yet` };
 
   const mail = composeMail(id, issue, reader, deps);
+  await waitForLeave(deps);
   const claim = deps.newClaim();
   const claimed = await move(key, { type: "claim", claim, at: deps.now() }, deps);
   if (claimed.outcome === "refused") return { delivery: id, state: claimed.delivery.state, reason: claimed.reason };
@@ -91,9 +99,14 @@ async function send(mail: Mail, key: DeliveryKey, claim: string, deps: DeliverBr
   }
 }
 
-async function decline(key: DeliveryKey, reader: Subscription | undefined, deps: DeliverBriefingDeps): Promise<Delivery> {
-  const reason = reader ? "the subscription rests" : "the reader has no subscription any more";
-  return (await move(key, { type: "declined", reason, at: deps.now() }, deps)).delivery;
+async function decline(key: DeliveryKey, reason: string, deps: DeliverBriefingDeps): Promise<DeliveryResult> {
+  return describe((await move(key, { type: "declined", reason, at: deps.now() }, deps)).delivery);
+}
+
+async function waitForLeave({ quota, sleep }: DeliverBriefingDeps): Promise<void> {
+  const leave = await quota.ask();
+  if (leave.outcome === "refused") throw new MailThrottledError(leave.reason);
+  if (leave.waitMs > 0) await sleep(leave.waitMs);
 }
 
 /** Claims and declining make the row, everything else comes after them. */

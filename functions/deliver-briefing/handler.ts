@@ -1,9 +1,11 @@
 import { randomUUID } from "node:crypto";
 import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 import { z } from "zod";
 import { createS3Archive } from "../adapters/archive/s3-archive.ts";
 import { createDynamoDeliveryLedger } from "../adapters/dynamo/dynamo-delivery-ledger.ts";
 import { createDynamoSubscriptionStore } from "../adapters/dynamo/dynamo-subscription-store.ts";
+import { createDynamoSuppressionList } from "../adapters/dynamo/dynamo-suppression-list.ts";
 import { dynamoClient, s3Client } from "../adapters/lambda/aws-clients.ts";
 import { observedHandler } from "../adapters/lambda/observed-handler.ts";
 import { readEnvironment, settings } from "../adapters/lambda/read-environment.ts";
@@ -11,6 +13,7 @@ import { createSesMailer } from "../adapters/mail/ses-mailer.ts";
 import { loadTemplates } from "../adapters/templates/handlebars-templates.ts";
 import { loadMessages } from "../adapters/templates/locale-messages.ts";
 import { deliverItemSchema, deliverOutputSchema } from "../contracts.ts";
+import { unlimitedQuota } from "../core/unlimited-quota.ts";
 import { deliverBriefing } from "./deliver-briefing.ts";
 
 /** The function lives a minute at most; half a minute more for clocks that differ. */
@@ -29,6 +32,9 @@ export const handler = observedHandler("deliver-briefing", {
     const deps = {
       ledger: createDynamoDeliveryLedger(client, config.TABLE_NAME),
       subscriptions: createDynamoSubscriptionStore(client, config.TABLE_NAME),
+      suppressions: createDynamoSuppressionList(client, config.TABLE_NAME),
+      quota: unlimitedQuota,
+      sleep,
       archive: createS3Archive(s3Client(), config.BUCKET_NAME),
       mailer: createSesMailer({ from: config.SENDER, configurationSet: config.CONFIGURATION_SET }),
       templates: await loadTemplates(templates),

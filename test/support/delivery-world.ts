@@ -6,6 +6,7 @@ import { fileURLToPath } from "node:url";
 import { createFolderArchive } from "../../functions/adapters/archive/folder-archive.ts";
 import { createDynamoDeliveryLedger } from "../../functions/adapters/dynamo/dynamo-delivery-ledger.ts";
 import { createDynamoSubscriptionStore } from "../../functions/adapters/dynamo/dynamo-subscription-store.ts";
+import { createDynamoSuppressionList } from "../../functions/adapters/dynamo/dynamo-suppression-list.ts";
 import { createSesMailer } from "../../functions/adapters/mail/ses-mailer.ts";
 import { readOfficeFolder } from "../../functions/adapters/office-folder/office-folder.ts";
 import { loadTemplates } from "../../functions/adapters/templates/handlebars-templates.ts";
@@ -14,8 +15,10 @@ import type { Briefing } from "../../functions/core/briefing/briefing.ts";
 import { freezeModel } from "../../functions/core/briefing/frozen-model.ts";
 import { editionKeys, parseRunName } from "../../functions/core/briefing-keys.ts";
 import type { DeliveryKey } from "../../functions/core/delivery.ts";
+import type { SuppressionList } from "../../functions/core/ports.ts";
 import { asKnownAt, inReadingOrder } from "../../functions/core/register-order.ts";
 import { type Subscription, subscriptionSchema } from "../../functions/core/subscription.ts";
+import { unlimitedQuota } from "../../functions/core/unlimited-quota.ts";
 import type { DeliverBriefingDeps, DeliverBriefingInput } from "../../functions/deliver-briefing/deliver-briefing.ts";
 import { composeSample } from "./compose-sample.ts";
 import type { EmbeddedTables } from "./embedded-table.ts";
@@ -51,7 +54,7 @@ export function aReader(parts: Partial<Subscription> = {}): Subscription {
 /** What delivers a mail, all of it real but the clock: ledger and subscriptions in DynamoDB, a folder for an archive, the AWS SDK and a server
  *  that speaks as SES does. */
 export interface DeliveryWorld {
-  readonly deps: DeliverBriefingDeps;
+  readonly deps: DeliverBriefingDeps & { readonly suppressions: SuppressionList };
   readonly ses: SesServer;
   readonly input: DeliverBriefingInput;
   readonly key: DeliveryKey;
@@ -81,6 +84,11 @@ export async function createDeliveryWorld(tables: EmbeddedTables): Promise<Deliv
     deps: {
       ledger: createDynamoDeliveryLedger(tables.client, tableName),
       subscriptions,
+      suppressions: createDynamoSuppressionList(tables.client, tableName),
+      quota: unlimitedQuota,
+      sleep: async (ms) => {
+        now += ms;
+      },
       archive,
       mailer: createSesMailer(sender, account),
       templates,

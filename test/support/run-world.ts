@@ -10,6 +10,7 @@ import { createDynamoDeliveryLedger } from "../../functions/adapters/dynamo/dyna
 import { createDynamoRegisterStore } from "../../functions/adapters/dynamo/dynamo-register-store.ts";
 import { createDynamoRunStore } from "../../functions/adapters/dynamo/dynamo-run-store.ts";
 import { createDynamoSubscriptionStore } from "../../functions/adapters/dynamo/dynamo-subscription-store.ts";
+import { createDynamoSuppressionList } from "../../functions/adapters/dynamo/dynamo-suppression-list.ts";
 import { dayIn, instantAt } from "../../functions/adapters/office-clock.ts";
 import { readOfficeFolder } from "../../functions/adapters/office-folder/office-folder.ts";
 import { loadTemplates } from "../../functions/adapters/templates/handlebars-templates.ts";
@@ -18,8 +19,9 @@ import { checkReadiness } from "../../functions/check-readiness/check-readiness.
 import { closeRun } from "../../functions/close-run/close-run.ts";
 import * as contracts from "../../functions/contracts.ts";
 import { LayoutError } from "../../functions/core/errors.ts";
-import type { BriefingArchive, DeliveryLedger, Mail, Mailer, RunStore } from "../../functions/core/ports.ts";
+import type { BriefingArchive, DeliveryLedger, Mail, Mailer, RunStore, SuppressionList } from "../../functions/core/ports.ts";
 import type { Subscription } from "../../functions/core/subscription.ts";
+import { unlimitedQuota } from "../../functions/core/unlimited-quota.ts";
 import { deliverBriefing } from "../../functions/deliver-briefing/deliver-briefing.ts";
 import { planWork } from "../../functions/plan-run/plan-work.ts";
 import { renderBriefing } from "../../functions/render-briefing/render-briefing.ts";
@@ -91,6 +93,7 @@ export async function createRunWorld(options: RunWorldOptions): Promise<RunWorld
     archive,
     store,
     subscriptions,
+    suppressions: createDynamoSuppressionList(client, tableName),
     runs: createDynamoRunStore(client, tableName),
     ledger: createDynamoDeliveryLedger(client, tableName),
     digest: sha256,
@@ -136,6 +139,7 @@ export async function createRunWorld(options: RunWorldOptions): Promise<RunWorld
 interface Parts extends Pick<RunWorld, "archive" | "runs" | "ledger"> {
   readonly store: ReturnType<typeof createDynamoRegisterStore>;
   readonly subscriptions: ReturnType<typeof createDynamoSubscriptionStore>;
+  readonly suppressions: SuppressionList;
   readonly digest: typeof sha256;
   readonly now: () => string;
 }
@@ -150,7 +154,8 @@ async function makeFunctions(
 ): Promise<Functions> {
   const messages = { "zh-CN": await loadMessages(templatesDir, "zh-CN"), en: await loadMessages(templatesDir, "en") };
   const printer = await makePrinter(world);
-  const mail = { ...parts, messages, templates: printer.templates, mailer: makeMailer(world), newClaim: randomUUID, leaseMs: 90_000 };
+  const way = { mailer: makeMailer(world), quota: unlimitedQuota, sleep: async () => {} };
+  const mail = { ...parts, ...way, messages, templates: printer.templates, newClaim: randomUUID, leaseMs: 90_000 };
   return {
     "check-readiness": step(contracts.checkReadinessInputSchema, contracts.checkReadinessOutputSchema, async ({ period, now }) => {
       const answer = await checkReadiness({ period, today: dayIn(timeZone, now) }, { ...parts, calendarFor: openCalendar });

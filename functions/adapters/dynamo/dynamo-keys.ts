@@ -5,6 +5,7 @@ import type { Evidence } from "../../core/evidence.ts";
 import type { Metric } from "../../core/metric.ts";
 import { type Observation, observationKey } from "../../core/observation.ts";
 import type { Speech } from "../../core/speech.ts";
+import { mailbox } from "../../core/subscription.ts";
 import { sha256 } from "../content-hash.ts";
 
 /**
@@ -30,6 +31,9 @@ import { sha256 } from "../content-hash.ts";
  * | runs of a month, by revision              | pk = `RUNS#series#month`                                   | table |
  * | all subscriptions, by id                  | pk = SUBSCRIPTIONS                                         | table |
  * | one subscription                          | pk = SUBSCRIPTIONS, sk = `id`                              | table |
+ * | all suppressed addresses, by address      | pk = SUPPRESSIONS                                          | table |
+ * | one suppressed address                    | pk = SUPPRESSIONS, sk = `address` in lower case            | table |
+ * | who may send next                         | pk = QUOTA, sk = `service`                                 | table |
  * | deliveries of a run                       | pk = `DELIVERIES#series#month#revision`                    | table |
  * | … and one of them                         | the same, sk = `edition#recipient`                         | table |
  * | everything                                | the five collections' partitions and REGISTER, in parallel | table |
@@ -111,6 +115,18 @@ export const subscriptionsPartition = "SUBSCRIPTIONS";
 
 export function subscriptionKey(id: string): ItemKey {
   return { pk: subscriptionsPartition, sk: keyPart(id) };
+}
+
+/** Beside the subscriptions and not in them: an address stays suppressed when its subscription is loaded anew, and in all that have it. */
+export const suppressionsPartition = "SUPPRESSIONS";
+
+export function suppressionKey(address: string): ItemKey {
+  return { pk: suppressionsPartition, sk: keyPart(mailbox(address)) };
+}
+
+/** One row for each mail service. A mail reads and writes it once, so that a partition's 1000 writes a second are no limit. */
+export function quotaKey(service: string): ItemKey {
+  return { pk: "QUOTA", sk: keyPart(service) };
 }
 
 /** A partition for each run: a mail writes its row about five times (claimed, sent, and what SES tells of it), so that a partition's 1000 writes
