@@ -1,8 +1,8 @@
-import { randomUUID } from "node:crypto";
-import { link, mkdir, open, readdir, readFile, rm } from "node:fs/promises";
-import { dirname, join, resolve } from "node:path";
+import { readdir, readFile } from "node:fs/promises";
+import { join, resolve } from "node:path";
 import { ArchiveConflictError, StoreError } from "../../core/errors.ts";
 import type { BriefingArchive } from "../../core/ports.ts";
+import { fileErrorCode, writeOnce } from "../write-once.ts";
 import { checkArchiveKey, checkArchivePrefix } from "./archive-keys.ts";
 
 /** No key begins with a dot, so nothing in here is ever listed or read. */
@@ -30,58 +30,17 @@ export function createFolderArchive(folder: string): BriefingArchive {
   }
 }
 
-/** Written aside, then given its name by link(2), which — unlike rename(2) — refuses a name that is taken. */
 async function put(root: string, key: string, content: Uint8Array): Promise<"created" | "unchanged"> {
   const path = join(root, key);
   const present = await readIfThere(path);
   if (present) return compare(key, present, content);
-  await makeFolder(join(root, stagingFolder));
-  await makeFolder(dirname(path));
-  const staged = join(root, stagingFolder, randomUUID());
-  try {
-    await writeDurably(staged, content);
-    await link(staged, path);
-    await syncFolder(dirname(path));
-    return "created";
-  } catch (error) {
-    if (codeOf(error) !== "EEXIST") throw error;
-    return compare(key, await readFile(path), content);
-  } finally {
-    await rm(staged, { force: true });
-  }
+  const written = await writeOnce(path, join(root, stagingFolder), content);
+  return written === "created" ? written : compare(key, await readFile(path), content);
 }
 
 function compare(key: string, present: Uint8Array, content: Uint8Array): "unchanged" {
   if (Buffer.compare(present, content) !== 0) throw new ArchiveConflictError(key);
   return "unchanged";
-}
-
-async function writeDurably(path: string, content: Uint8Array): Promise<void> {
-  const file = await open(path, "wx");
-  try {
-    await file.writeFile(content);
-    await file.sync();
-  } finally {
-    await file.close();
-  }
-}
-
-/** A new folder's own name must be on the disk too, or what is in it is lost with it. */
-async function makeFolder(path: string): Promise<void> {
-  const first = await mkdir(path, { recursive: true });
-  if (first === undefined) return;
-  for (let made = path; made.length >= first.length; made = dirname(made)) await syncFolder(dirname(made));
-}
-
-async function syncFolder(path: string): Promise<void> {
-  // Windows cannot open a folder, and needs no such call.
-  if (process.platform === "win32") return;
-  const folder = await open(path, "r");
-  try {
-    await folder.sync();
-  } finally {
-    await folder.close();
-  }
 }
 
 async function readIfThere(path: string): Promise<Uint8Array | undefined> {
@@ -90,7 +49,7 @@ async function readIfThere(path: string): Promise<Uint8Array | undefined> {
     return new Uint8Array(buffer, byteOffset, byteLength);
   } catch (error) {
     // Under a key that is a folder, or lies under a file, nothing was published.
-    if (["ENOENT", "ENOTDIR", "EISDIR"].includes(codeOf(error))) return undefined;
+    if (["ENOENT", "ENOTDIR", "EISDIR"].includes(fileErrorCode(error))) return undefined;
     throw error;
   }
 }
@@ -114,7 +73,7 @@ async function entriesOf(path: string) {
   try {
     return await readdir(path, { withFileTypes: true });
   } catch (error) {
-    if (["ENOENT", "ENOTDIR"].includes(codeOf(error))) return [];
+    if (["ENOENT", "ENOTDIR"].includes(fileErrorCode(error))) return [];
     throw error;
   }
 }
@@ -134,14 +93,9 @@ async function withFileErrors<T>(path: string, action: string, work: () => Promi
   try {
     return await work();
   } catch (cause) {
-    const code = codeOf(cause);
+    const code = fileErrorCode(cause);
     if (code === "") throw cause;
     const advice = adviceByCode[code] ?? "try again";
     throw new StoreError(`the archive could not ${action} ${path}: ${code}; ${advice}`, { cause });
   }
-}
-
-/** @returns the system's name of a file error, empty for any other error */
-function codeOf(error: unknown): string {
-  return error instanceof Error && "syscall" in error && "code" in error ? String(error.code) : "";
 }

@@ -1,0 +1,62 @@
+import MailComposer from "nodemailer/lib/mail-composer";
+import { toHeaderLine } from "../../core/mail-text.ts";
+import type { Mail } from "../../core/ports.ts";
+import { sha256 } from "../content-hash.ts";
+
+/** Whom mails come from where no service writes the message itself. */
+export interface MimeSender {
+  /** One address, with or without a name: `briefing@example.org`, `Town Hall <briefing@example.org>`. */
+  readonly from: string;
+  /** ISO 8601; a mail's date. */
+  readonly now: () => string;
+}
+
+export interface MimeMessage {
+  /** As it goes over the line, with CR LF. */
+  readonly bytes: Buffer;
+  /** Always the same of the same delivery; without the angle brackets. */
+  readonly messageId: string;
+}
+
+/** The header by which an office's own server, or whoever holds the file, finds the mail's row in the ledger. */
+const deliveryHeader = "X-Biaogan-Delivery";
+
+/** Writes a mail as a MIME message: the same mail, sender and date give the same bytes. What came from people's hands stands in the headers on one
+ *  line each and encoded, whatever is in it. */
+export async function writeMimeMessage(mail: Mail, { from, now }: MimeSender): Promise<MimeMessage> {
+  const messageId = messageIdOf(mail, from);
+  const composer = new MailComposer({
+    from,
+    to: mail.to,
+    subject: toHeaderLine(mail.subject),
+    messageId: `<${messageId}>`,
+    date: new Date(now()),
+    headers: {
+      // RFC 3834: no out-of-office answers.
+      "Auto-Submitted": "auto-generated",
+      [deliveryHeader]: mail.deliveryId,
+    },
+    text: mail.text,
+    html: mail.html,
+    attachments: mail.attachments.map(({ name, mediaType, content }) => ({
+      filename: toHeaderLine(name),
+      contentType: mediaType,
+      content: Buffer.from(content.buffer, content.byteOffset, content.byteLength),
+    })),
+    newline: "win",
+    baseBoundary: sha256(mail.deliveryId).slice(0, 32),
+    disableFileAccess: true,
+    disableUrlAccess: true,
+  });
+  return { bytes: await composer.compile().build(), messageId };
+}
+
+/** @param from whose domain vouches for the id's being the only one of its kind */
+function messageIdOf({ deliveryId }: Mail, from: string): string {
+  return `${deliveryId}@${bareAddress(from).split("@").at(-1)}`;
+}
+
+/** @returns the address without the name before it */
+export function bareAddress(from: string): string {
+  return /<([^<>]*)>\s*$/.exec(from)?.[1] ?? from;
+}
