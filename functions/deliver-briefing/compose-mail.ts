@@ -1,9 +1,11 @@
+import type { ArchiveScope, IssueLink } from "../core/archive-link.ts";
 import type { Briefing } from "../core/briefing/briefing.ts";
 import { documentName } from "../core/briefing/document-name.ts";
 import type { Locale, Translate } from "../core/local-text.ts";
 import { toHeaderLine } from "../core/mail-text.ts";
 import type { Mail } from "../core/ports.ts";
 import type { Subscription } from "../core/subscription.ts";
+import { presentMail } from "./present-mail.ts";
 
 /** SES takes messages of 40 MB, but that is no measure: what arrives is decided by the server of whoever gets it, and the smallest limit in
  *  wide use is Exchange's 10 MB for a whole message. Base64 with its line breaks makes 1.37 bytes of each: 7 MB of document are 9.6 MB of mail, with the
@@ -15,8 +17,10 @@ export interface ComposeMailDeps {
   readonly messages: Readonly<Record<Locale, Translate>>;
   /** A larger document is not sent along; {@link usualMaxAttachmentBytes} unless said otherwise. */
   readonly maxAttachmentBytes?: number;
-  /** Where a reader finds what was issued, an https address without a secret in it; without it the reader is told to ask. */
-  readonly archiveUrl?: string;
+  /** Makes a link that opens this issue and nothing else for some time. Without it the reader of a document that is not attached is told to ask. */
+  readonly linkIssue?: (issue: ArchiveScope) => IssueLink;
+  /** The address to which a reader writes who wants to leave; without it the mail says that nobody reads answers. */
+  readonly contact?: string;
 }
 
 export interface Issue {
@@ -29,14 +33,17 @@ export interface Issue {
  *  nobody. */
 export function composeMail(deliveryId: string, { briefing, document }: Issue, reader: Subscription, deps: ComposeMailDeps): Mail {
   const { locale } = briefing;
-  const attached = document.byteLength <= (deps.maxAttachmentBytes ?? usualMaxAttachmentBytes);
-  const subject = toHeaderLine(composeSubject(briefing, deps.messages[locale]));
-  const view = presentMail(briefing, reader, {
+  const translate = deps.messages[locale];
+  const subject = toHeaderLine(composeSubject(briefing, translate));
+  const { attached, link, way } = chooseWay(briefing, document, reader, deps);
+  const name = documentName(briefing);
+  const size = translate({ id: "mail.size", values: { size: Math.max(0.1, document.byteLength / 1_000_000) } });
+  const view = presentMail(briefing, reader, translate, {
     subject,
-    attached,
-    size: deps.messages[locale]({ id: "mail.size", values: { size: Math.max(0.1, document.byteLength / 1_000_000) } }),
-    archiveUrl: deps.archiveUrl ?? null,
-    offerArchive: attached && deps.archiveUrl !== undefined,
+    way: translate({ id: way, values: { name, size } }),
+    link: link?.url ?? null,
+    linkDays: link?.days ?? null,
+    contact: deps.contact ?? null,
   });
   return {
     deliveryId,
@@ -44,33 +51,33 @@ export function composeMail(deliveryId: string, { briefing, document }: Issue, r
     subject,
     html: deps.templates.render("email/briefing", view, locale),
     text: deps.templates.render("email/briefing.txt", view, locale),
-    attachments: attached ? [{ name: view.document, mediaType: "application/pdf", content: document }] : [],
+    attachments: attached ? [{ name, mediaType: "application/pdf", content: document }] : [],
   };
+}
+
+/** How the document reaches the reader, by the message that says so. */
+type Way = "mail.attached" | "mail.attached-linked" | "mail.linked" | "mail.too-large-linked" | "mail.ask" | "mail.too-large-ask";
+
+interface ChosenWay {
+  readonly attached: boolean;
+  readonly link: IssueLink | undefined;
+  readonly way: Way;
+}
+
+/** By the form that the subscription asks for, but never attached when it is too large. */
+function chooseWay({ office, run, edition }: Briefing, document: Uint8Array, { form }: Subscription, deps: ComposeMailDeps): ChosenWay {
+  const tooLarge = document.byteLength > (deps.maxAttachmentBytes ?? usualMaxAttachmentBytes);
+  const attached = form !== "link" && !tooLarge;
+  // A link opens the issue to whoever has it: there is none where it is not needed.
+  const link = attached && form !== "both" ? undefined : deps.linkIssue?.({ office: office.id, run, edition });
+  if (attached) return { attached, link, way: link ? "mail.attached-linked" : "mail.attached" };
+  // Whoever asked for a link only is not told of a size that plays no part.
+  if (form === "link") return { attached, link, way: link ? "mail.linked" : "mail.ask" };
+  return { attached, link, way: link ? "mail.too-large-linked" : "mail.too-large-ask" };
 }
 
 function composeSubject({ office, issue, periodName, subject, provisional }: Briefing, translate: Translate): string {
   const whole = translate({ id: "mail.subject", values: { series: office.series, issue, period: periodName } });
   const part = subject === undefined ? whole : translate({ id: "mail.subject-part", values: { subject: whole, part: subject.name } });
   return provisional ? translate({ id: "mail.subject-provisional", values: { subject: part, mark: provisional.mark } }) : part;
-}
-
-/** What the mail's templates see: strict ones stop at a field that is absent, so "nothing" is null. */
-function presentMail<T extends object>(briefing: Briefing, reader: Subscription, more: T) {
-  const { locale, office, title, finding, counts, asOfName, provisional, fictionalMark } = briefing;
-  return {
-    locale,
-    title,
-    finding,
-    asOfName,
-    counts: counts.filter(({ count }) => count > 0),
-    issuer: office.issuer,
-    notice: office.notice ?? null,
-    fictionalMark: office.fictional ? fictionalMark : null,
-    mark: provisional?.mark ?? null,
-    markNote: provisional?.note ?? null,
-    // Isolated: a name that is written from right to left leaves the sentence around it as it is.
-    reader: `\u2068${reader.name}\u2069`,
-    document: documentName(briefing),
-    ...more,
-  };
 }
