@@ -5,8 +5,8 @@ import { sha256 } from "../content-hash.ts";
 
 /** Whom mails come from where no service writes the message itself. */
 export interface MimeSender {
-  /** One address, with or without a name: `briefing@example.org`, `Town Hall <briefing@example.org>`. */
-  readonly from: string;
+  /** Apart, so that no letter of the name can become an address; the name may be empty. */
+  readonly from: { readonly name: string; readonly address: string };
   /** ISO 8601; a mail's date. */
   readonly now: () => string;
 }
@@ -24,9 +24,10 @@ const deliveryHeader = "X-Biaogan-Delivery";
 /** Writes a mail as a MIME message: the same mail, sender and date give the same bytes. What came from people's hands stands in the headers on one
  *  line each and encoded, whatever is in it. */
 export async function writeMimeMessage(mail: Mail, { from, now }: MimeSender): Promise<MimeMessage> {
-  const messageId = messageIdOf(mail, from);
+  // The sender's domain vouches for the id's being the only one of its kind.
+  const messageId = `${mail.deliveryId}@${from.address.split("@").at(-1)}`;
   const composer = new MailComposer({
-    from,
+    from: { name: toHeaderLine(from.name), address: from.address },
     to: mail.to,
     subject: toHeaderLine(mail.subject),
     messageId: `<${messageId}>`,
@@ -49,14 +50,4 @@ export async function writeMimeMessage(mail: Mail, { from, now }: MimeSender): P
     disableUrlAccess: true,
   });
   return { bytes: await composer.compile().build(), messageId };
-}
-
-/** @param from whose domain vouches for the id's being the only one of its kind */
-function messageIdOf({ deliveryId }: Mail, from: string): string {
-  return `${deliveryId}@${bareAddress(from).split("@").at(-1)}`;
-}
-
-/** @returns the address without the name before it */
-export function bareAddress(from: string): string {
-  return /<([^<>]*)>\s*$/.exec(from)?.[1] ?? from;
 }

@@ -3,7 +3,7 @@ import SMTPConnection, { type SMTPConnectionSendInfo } from "nodemailer/lib/smtp
 import { MailThrottledError } from "../../core/errors.ts";
 import { hideAddress } from "../../core/mail-text.ts";
 import type { Mail, Mailer, MailOutcome } from "../../core/ports.ts";
-import { bareAddress, type MimeSender, writeMimeMessage } from "./mime-message.ts";
+import { type MimeSender, writeMimeMessage } from "./mime-message.ts";
 import { judgeSmtpRefusal } from "./smtp-refusals.ts";
 
 /** An office's own mail server. */
@@ -64,7 +64,7 @@ async function send(relay: SmtpRelay, sender: MimeSender, timeouts: SmtpTimeouts
       yield bytes;
     })(),
   );
-  const envelope = { from: bareAddress(sender.from), to: [mail.to], size: bytes.byteLength };
+  const envelope = { from: sender.from.address, to: [mail.to], size: bytes.byteLength };
   try {
     const info = await withConnection(relay, timeouts, (connection) => sendMessage(connection, envelope, message));
     return { outcome: "accepted", messageId: info.serverMessageId?.replaceAll(/[<>]/g, "") ?? messageId };

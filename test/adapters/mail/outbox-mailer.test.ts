@@ -8,7 +8,7 @@ import type { Mail } from "../../../functions/core/ports.ts";
 import { aMail, everyByte, sha256Of } from "../../support/sample-mail.ts";
 import { parseMail } from "../../support/smtp-relay.ts";
 
-const sender = { from: "张家港市人民政府办公室 <briefing@harbourton.example>", now: () => "2026-07-03T01:00:00.000Z" };
+const sender = { from: { name: "张家港市人民政府办公室", address: "briefing@harbourton.example" }, now: () => "2026-07-03T01:00:00.000Z" };
 const messageId = "monthly_2026-07_r1_full-en_mayor@harbourton.example";
 
 let folder: string;
@@ -45,7 +45,10 @@ describe("the outbox", () => {
   it("has taken a delivery that it holds already: the file stays as it is, whatever the mail and the sender are by now", async () => {
     await send();
     const first = await written();
-    const again = await send(aMail({ subject: "Another" }), { from: "other@ellery.example", now: () => "2027-01-01T00:00:00.000Z" });
+    const again = await send(aMail({ subject: "Another" }), {
+      from: { name: "", address: "other@ellery.example" },
+      now: () => "2027-01-01T00:00:00.000Z",
+    });
     expect(again).toEqual({ outcome: "accepted", messageId });
     expect((await written()).equals(first)).toBe(true);
   });

@@ -6,7 +6,7 @@ import type { Mail } from "../../../functions/core/ports.ts";
 import { aMail, everyByte, sha256Of } from "../../support/sample-mail.ts";
 import { parseMail, type RelayBehaviour, relayAccount, startRelay, type TestRelay } from "../../support/smtp-relay.ts";
 
-const sender = { from: "Harbourton <briefing@harbourton.example>", now: () => "2026-07-03T01:00:00.000Z" };
+const sender = { from: { name: "Harbourton, the town", address: "briefing@harbourton.example" }, now: () => "2026-07-03T01:00:00.000Z" };
 const short = { connectMs: 400, silenceMs: 400, mailMs: 3_000 };
 const ours = "monthly_2026-07_r1_full-en_mayor@harbourton.example";
 
