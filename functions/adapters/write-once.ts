@@ -5,14 +5,15 @@ import { dirname, join } from "node:path";
 /** Makes a file that appears under its name whole or not at all, is on the disk when this returns, and never takes another's place: written aside, then
  *  given its name by link(2), which — unlike rename(2) — refuses a name that is taken.
  *  @param staging a folder on the same file system, where nobody looks for files; both folders are made where they are missing
+ *  @param mode who may read and write it; the process's umask takes away from it
  *  @returns `taken` when there is a file of that name already; it is as it was
  *  @throws the system's own error, after which it is not sure that nothing lies there */
-export async function writeOnce(path: string, staging: string, content: Uint8Array): Promise<"created" | "taken"> {
+export async function writeOnce(path: string, staging: string, content: Uint8Array, mode = 0o666): Promise<"created" | "taken"> {
   await makeFolder(staging);
   await makeFolder(dirname(path));
   const staged = join(staging, randomUUID());
   try {
-    await writeDurably(staged, content);
+    await writeDurably(staged, content, mode);
     await link(staged, path);
     await syncFolder(dirname(path));
     return "created";
@@ -29,8 +30,8 @@ export function fileErrorCode(error: unknown): string {
   return error instanceof Error && "syscall" in error && "code" in error ? String(error.code) : "";
 }
 
-async function writeDurably(path: string, content: Uint8Array): Promise<void> {
-  const file = await open(path, "wx");
+async function writeDurably(path: string, content: Uint8Array, mode: number): Promise<void> {
+  const file = await open(path, "wx", mode);
   try {
     await file.writeFile(content);
     await file.sync();
