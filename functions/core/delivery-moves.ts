@@ -53,7 +53,7 @@ export function pendingDelivery(key: DeliveryKey, at: string): Delivery {
  *  | PENDING                     | SENDING   | REJECTED  | refused  | same     | refused   | what it proves               |
  *  | SENDING                     | refused¹  | refused   | REJECTED²| PENDING² | UNKNOWN²  | what it proves               |
  *  | UNKNOWN                     | refused   | refused   | REJECTED²| PENDING² | same²     | what it proves               |
- *  | REJECTED, nothing accepted  | SENDING   | same      | same     | refused  | refused   | what it proves               |
+ *  | REJECTED, nothing accepted  | SENDING   | its reason| same     | refused  | refused   | what it proves               |
  *  | accepted by SES (messageId) | refused   | refused   | refused  | refused  | same      | the graver of the two³       |
  *
  *  ¹ Its own claim again changes nothing: the database's client repeats a write whose answer was lost.
@@ -93,7 +93,8 @@ const whyNotFree: Readonly<Record<DeliveryState, string>> = {
 };
 
 function decline(delivery: Delivery, event: Extract<DeliveryEvent, { type: "declined" }>): DeliveryMove {
-  if (delivery.state === "REJECTED") return unchanged(delivery);
+  // The reason that holds now, whatever it was before.
+  if (delivery.state === "REJECTED") return delivery.reason === event.reason ? unchanged(delivery) : moved(delivery, "REJECTED", event);
   return delivery.state === "PENDING" ? moved(delivery, "REJECTED", event) : refused(delivery, event.type, whyNotFree[delivery.state]);
 }
 

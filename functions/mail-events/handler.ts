@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { createDynamoDeliveryLedger } from "../adapters/dynamo/dynamo-delivery-ledger.ts";
+import { createDynamoSuppressionList } from "../adapters/dynamo/dynamo-suppression-list.ts";
 import { dynamoClient } from "../adapters/lambda/aws-clients.ts";
 import { observedHandler } from "../adapters/lambda/observed-handler.ts";
 import { readEnvironment, settings } from "../adapters/lambda/read-environment.ts";
@@ -15,7 +16,11 @@ export const handler = observedHandler("mail-events", {
   output: z.object({ outcome: z.string() }),
   open: async () => {
     const config = readEnvironment({ TABLE_NAME: settings.tableName }, process.env);
-    const deps = { ledger: createDynamoDeliveryLedger(dynamoClient(), config.TABLE_NAME) };
+    const client = dynamoClient();
+    const deps = {
+      ledger: createDynamoDeliveryLedger(client, config.TABLE_NAME),
+      suppressions: createDynamoSuppressionList(client, config.TABLE_NAME),
+    };
     return async ({ detail }, telling) => {
       const result = await recordMailEvent(detail, deps);
       telling.say(result);

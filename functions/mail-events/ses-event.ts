@@ -3,10 +3,17 @@ import { deliveryTag } from "../core/delivery.ts";
 import type { MailProof } from "../core/delivery-moves.ts";
 import { InputError } from "../core/errors.ts";
 import { hideAddress } from "../core/mail-text.ts";
+import { mailbox } from "../core/subscription.ts";
+import type { Suppression } from "../core/suppression.ts";
 
 /** What SES tells, in the words of the ledger. */
 export type MailNews =
-  | { readonly deliveryIds: readonly string[]; readonly proof: MailProof }
+  | {
+      readonly deliveryIds: readonly string[];
+      readonly proof: MailProof;
+      /** The address to which nothing more should be sent. */
+      readonly suppress?: Pick<Suppression, "address" | "cause">;
+    }
   /** Opens, clicks and the like. */
   | { readonly eventType: string };
 
@@ -66,10 +73,13 @@ export function parseMailEvent(event: unknown): MailNews {
     );
   }
   const { mail } = parsed.data;
-  const { type, timestamp, words } = read(parsed.data);
+  const { type, timestamp, words, cause } = read(parsed.data);
   const told = words.filter(Boolean).join(", ");
   const reason = mail.destination.reduce((text, address) => hideAddress(text, address), told).slice(0, maxReasonLength);
+  // A mail of ours has one recipient. Who bounced may be named otherwise, where mail was passed on to another address.
+  const [address] = mail.destination;
   return {
+    ...(cause === undefined || address === undefined ? {} : { suppress: { address: mailbox(address), cause } }),
     deliveryIds: mail.tags[deliveryTag] ?? [],
     proof: {
       type,
@@ -84,6 +94,20 @@ interface Told {
   readonly type: MailProof["type"];
   readonly timestamp: string;
   readonly words: readonly (string | null | undefined)[];
+  /** Why nothing more should be sent to the address. */
+  readonly cause?: Suppression["cause"] | undefined;
+}
+
+/** Only what SES calls permanent: the mailbox or its domain is not there, or SES itself has it on a list. Transient is a full mailbox, a server
+ *  at rest, a mail too large. Undetermined is an answer that SES could not read: to cut a reader off silently on a guess would be worse than a bounce a
+ *  month, which the ledger and the alarm on bounces show. */
+function causeOfBounce(bounceType: string): Suppression["cause"] | undefined {
+  return bounceType === "Permanent" ? "bounced" : undefined;
+}
+
+/** SES passes on whatever a provider reports; "not-spam" takes such a report back. */
+function causeOfComplaint(feedbackType: string | null | undefined): Suppression["cause"] | undefined {
+  return feedbackType === "not-spam" ? undefined : "complained";
 }
 
 function read(event: SesEvent): Told {
@@ -96,10 +120,13 @@ function read(event: SesEvent): Told {
       return { type: "delivery", timestamp: event.delivery.timestamp, words: [] };
     case "Bounce": {
       const { timestamp, bounceType, bounceSubType, bouncedRecipients } = event.bounce;
-      return { type: "bounce", timestamp, words: [bounceType, bounceSubType, bouncedRecipients[0]?.diagnosticCode] };
+      const words = [bounceType, bounceSubType, bouncedRecipients[0]?.diagnosticCode];
+      return { type: "bounce", timestamp, words, cause: causeOfBounce(bounceType) };
     }
-    case "Complaint":
-      return { type: "complaint", timestamp: event.complaint.timestamp, words: [event.complaint.complaintFeedbackType] };
+    case "Complaint": {
+      const { timestamp, complaintFeedbackType } = event.complaint;
+      return { type: "complaint", timestamp, words: [complaintFeedbackType], cause: causeOfComplaint(complaintFeedbackType) };
+    }
     case "DeliveryDelay":
       return { type: "delay", timestamp: event.deliveryDelay.timestamp, words: [event.deliveryDelay.delayType] };
   }

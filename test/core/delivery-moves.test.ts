@@ -53,7 +53,7 @@ const table: Readonly<Record<EventName, string>> = {
   "released other": " ·        ·        ✗        ✗        ✗          ✗          ✗          ✗          ✗          ✗",
   "lost mine": "      ✗        ✗        UNKNOWN  ·        ✗          ·          ·          ·          ·          ·",
   "lost other": "     ✗        ✗        ✗        ✗        ✗          ·          ·          ·          ·          ·",
-  declined: "         REJECTED REJECTED ✗        ✗        ·          ✗          ✗          ✗          ✗          ✗",
+  declined: "         REJECTED REJECTED ✗        ✗        REJECTED   ✗          ✗          ✗          ✗          ✗",
   accepted: "         ACCEPTED ACCEPTED ACCEPTED ACCEPTED ACCEPTED   ·          ·          ·          ·          ·",
   send: "             ACCEPTED ACCEPTED ACCEPTED ACCEPTED ACCEPTED   ·          ·          ·          ·          ·",
   delay: "            ACCEPTED ACCEPTED ACCEPTED ACCEPTED ACCEPTED   ·          ·          ·          ·          ·",
@@ -73,6 +73,16 @@ const pairs = (Object.keys(table) as EventName[]).flatMap((event) =>
 );
 
 describe("a delivery", () => {
+  it("that is declined again is as it was for the same reason, and has the new one for another", () => {
+    const before = row("REJECTED");
+    const { reason: because = "" } = before;
+    expect(moveDelivery(before, { type: "declined", reason: because, at })).toEqual({ outcome: "unchanged", delivery: before });
+    expect(moveDelivery(before, { type: "declined", reason: "the reader left", at })).toMatchObject({
+      outcome: "moved",
+      delivery: { state: "REJECTED", reason: "the reader left", changedAt: at },
+    });
+  });
+
   it.each(pairs)("that is $standing and meets $event: $expected", ({ event, standing, expected }) => {
     const before = row(standing);
     const move = moveDelivery(before, events[event]);

@@ -70,6 +70,13 @@ describe("a subscription", () => {
     expect(performance.now() - started).toBeLessThan(1_000);
   });
 
+  it("has the document come with the mail unless it says otherwise", () => {
+    expect(subscription().form).toBe("attachment");
+    expect(subscription({ form: "link" }).form).toBe("link");
+    expect(subscription({ form: "both" }).form).toBe("both");
+    expect(refusal({ form: "fax" })).toEqual([expect.stringContaining('"attachment"|"link"|"both"')]);
+  });
+
   it.each(["José 😀 Núñez", "محمد بن علي", 'O\'Brien, Ada "Al" <x>', "港".repeat(100), "👩‍👩‍👧‍👦 family"])("takes the name %s", (name) => {
     expect(subscription({ name }).name).toBe(name);
   });

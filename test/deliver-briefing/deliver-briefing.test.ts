@@ -114,6 +114,52 @@ describe("a reader who left after the run was planned", () => {
   });
 });
 
+describe("a reader whose address is suppressed", () => {
+  const bounced = {
+    address: "mayor@harbourton.example",
+    cause: "bounced",
+    reason: "550 no such user",
+    since: "2026-04-14T00:00:07.000Z",
+    delivery: "monthly_2026-03_r1_full-en_mayor",
+  } as const;
+  const refused = {
+    delivery,
+    state: "REJECTED",
+    reason: "the address bounced for good on 2026-04-14; a person must clear it: biaogan subscriptions clear mayor",
+  };
+
+  it("gets nothing, which is on record with the reason and without a name, until a person clears it", async () => {
+    await world.issue();
+    await world.deps.suppressions.add(bounced);
+    expect(await deliver()).toEqual(refused);
+    expect(await deliver()).toEqual(refused);
+    expect(mails()).toBe(0);
+    await world.deps.suppressions.clear(bounced.address, "2026-07-03T02:00:00.000Z");
+    expect(await deliver()).toEqual({ delivery, state: "ACCEPTED" });
+    expect(mails()).toBe(1);
+  });
+
+  it("in other capitals gets nothing, and at a new address gets the issue", async () => {
+    await world.issue();
+    await world.deps.suppressions.add(bounced);
+    await world.deps.subscriptions.load([aReader({ address: "Mayor@Harbourton.example" })]);
+    expect(await deliver()).toEqual(refused);
+    await world.deps.subscriptions.load([aReader({ address: "new.mayor@harbourton.example" })]);
+    expect(await deliver()).toMatchObject({ state: "ACCEPTED" });
+  });
+
+  it("after another reason kept the mail back is told the reason that holds now", async () => {
+    await world.issue();
+    await world.deps.subscriptions.load([aReader({ paused: true })]);
+    expect(await deliver()).toMatchObject({ reason: "the subscription rests" });
+    await world.deps.subscriptions.load([aReader()]);
+    await world.deps.suppressions.add({ ...bounced, cause: "complained" });
+    const reason = "the reader complained of a mail on 2026-04-14; a person must clear it: biaogan subscriptions clear mayor";
+    expect(await deliver()).toMatchObject({ state: "REJECTED", reason });
+    expect(await row()).toMatchObject({ reason });
+  });
+});
+
 describe("a mail that SES does not take", () => {
   beforeEach(() => world.issue());
 

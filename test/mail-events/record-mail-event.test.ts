@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { createDynamoDeliveryLedger } from "../../functions/adapters/dynamo/dynamo-delivery-ledger.ts";
-import { InputError } from "../../functions/core/errors.ts";
-import type { DeliveryLedger } from "../../functions/core/ports.ts";
+import { createDynamoSuppressionList } from "../../functions/adapters/dynamo/dynamo-suppression-list.ts";
+import { InputError, StoreError } from "../../functions/core/errors.ts";
+import type { DeliveryLedger, SuppressionList } from "../../functions/core/ports.ts";
 import { recordMailEvent } from "../../functions/mail-events/record-mail-event.ts";
 import { type EmbeddedTables, startEmbeddedTables } from "../support/embedded-table.ts";
 
@@ -10,12 +11,15 @@ const delivery = "monthly_2026-06_r1_full-en_mayor";
 
 let tables: EmbeddedTables;
 let ledger: DeliveryLedger;
+let suppressions: SuppressionList;
 beforeAll(async () => {
   tables = await startEmbeddedTables();
 });
 afterAll(() => tables.stop());
 beforeEach(async () => {
-  ledger = createDynamoDeliveryLedger(tables.client, await tables.newTable());
+  const tableName = await tables.newTable();
+  ledger = createDynamoDeliveryLedger(tables.client, tableName);
+  suppressions = createDynamoSuppressionList(tables.client, tableName);
   await ledger.move(key, { type: "claim", claim: "a", at: "2026-07-03T01:00:00.000Z" });
 });
 
@@ -92,7 +96,7 @@ const events = {
   },
 } as const;
 
-const record = (event: unknown) => recordMailEvent(event, { ledger });
+const record = (event: unknown) => recordMailEvent(event, { ledger, suppressions });
 
 describe("what SES tells of a mail", () => {
   it.each([
@@ -148,6 +152,79 @@ describe("what SES tells of a mail", () => {
     const bouncedRecipients = [{ diagnosticCode: "x".repeat(5000) }];
     await record({ ...events.Bounce, bounce: { ...events.Bounce.bounce, bouncedRecipients } });
     expect((await ledger.get(key))?.reason).toHaveLength(300);
+  });
+});
+
+describe("the address of a mail", () => {
+  const bounce = (bounceType: string) => ({ ...events.Bounce, bounce: { ...events.Bounce.bounce, bounceType } });
+  const complaint = (complaintFeedbackType: string | null) => ({
+    ...events.Complaint,
+    complaint: { ...events.Complaint.complaint, complaintFeedbackType },
+  });
+
+  it("that came back for good is suppressed, in lower case, with the mail, the time and a reason without an address", async () => {
+    await record(events.Bounce);
+    expect(await suppressions.list()).toEqual([
+      {
+        address: "mayor@harbourton.example",
+        cause: "bounced",
+        reason: "Permanent, General, smtp; 550 5.1.1 <the recipient>: user unknown",
+        since: "2026-07-03T01:00:05.000Z",
+        delivery,
+      },
+    ]);
+  });
+
+  it("that was complained of is suppressed for that, whatever else comes before or after", async () => {
+    await record(events.Bounce);
+    await record(events.Complaint);
+    await record(events.Bounce);
+    expect(await suppressions.list()).toMatchObject([{ cause: "complained", reason: "abuse", since: "2026-07-04T01:30:00.000Z" }]);
+  });
+
+  it.each([
+    ["came back for a time", bounce("Transient")],
+    ["came back for a reason that SES could not read", bounce("Undetermined")],
+    ["was reported as no spam", complaint("not-spam")],
+    ["is only late", events.DeliveryDelay],
+    ["SES threw away", events.Reject],
+    ["arrived", events.Delivery],
+  ])("that %s is not suppressed", async (_, event) => {
+    await record(event);
+    expect(await suppressions.list()).toEqual([]);
+  });
+
+  it("is suppressed by a complaint that says nothing of its kind", async () => {
+    await record(complaint(null));
+    expect(await suppressions.list()).toMatchObject([{ cause: "complained", reason: "" }]);
+  });
+
+  it("is the one that the mail was sent to, where who bounced is another to whom it was passed on", async () => {
+    const bouncedRecipients = [{ emailAddress: "deputy@elsewhere.example", diagnosticCode: "550" }];
+    await record({ ...events.Bounce, bounce: { ...events.Bounce.bounce, bouncedRecipients } });
+    expect(await suppressions.list()).toMatchObject([{ address: "mayor@harbourton.example" }]);
+  });
+
+  it("is not suppressed for a mail that is none of the ledger's", async () => {
+    await record({ ...events.Bounce, mail: { ...mail, tags: {} } });
+    await record({ ...events.Bounce, mail: { ...mail, tags: { delivery: [delivery.replace("mayor", "nobody")] } } });
+    expect(await suppressions.list()).toEqual([]);
+  });
+
+  it("that a person cleared is not suppressed by what comes late of a time before, and is by what happens after", async () => {
+    await record(events.Bounce);
+    await suppressions.clear("mayor@harbourton.example", "2026-07-03T09:00:00.000Z");
+    await record(events.Bounce);
+    expect(await suppressions.list()).toEqual([]);
+    await record(events.Complaint);
+    expect(await suppressions.list()).toMatchObject([{ cause: "complained" }]);
+  });
+
+  it("is suppressed by the event that is given again after the list could not be written", async () => {
+    const failing = { add: () => Promise.reject(new StoreError("no database")) };
+    await expect(recordMailEvent(events.Bounce, { ledger, suppressions: failing })).rejects.toThrow(StoreError);
+    expect(await record(events.Bounce)).toMatchObject({ outcome: "unchanged", state: "BOUNCED" });
+    expect(await suppressions.list()).toMatchObject([{ cause: "bounced" }]);
   });
 });
 
