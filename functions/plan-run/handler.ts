@@ -9,7 +9,7 @@ import { dynamoClient, s3Client } from "../adapters/lambda/aws-clients.ts";
 import { observedHandler } from "../adapters/lambda/observed-handler.ts";
 import { readProgramFile } from "../adapters/lambda/program-file.ts";
 import { readEnvironment, settings } from "../adapters/lambda/read-environment.ts";
-import { loadMessages } from "../adapters/templates/locale-messages.ts";
+import { loadAllMessages } from "../adapters/templates/locale-messages.ts";
 import { planRunInputSchema, planRunOutputSchema } from "../contracts.ts";
 import { planWork } from "./plan-work.ts";
 
@@ -26,7 +26,7 @@ export const handler = observedHandler("plan-run", {
       subscriptions: createDynamoSubscriptionStore(client, config.TABLE_NAME),
       runs: createDynamoRunStore(client, config.TABLE_NAME),
       archive: createS3Archive(s3Client(), config.BUCKET_NAME),
-      messages: { "zh-CN": await loadMessages(templates, "zh-CN"), en: await loadMessages(templates, "en") },
+      messages: await loadAllMessages(templates),
       digest: sha256,
       programDigest: (await readProgramFile(import.meta.dirname)).revisionDigest,
       now: () => new Date().toISOString(),

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { sha256 } from "../../functions/adapters/content-hash.ts";
 import { readOfficeFolder } from "../../functions/adapters/office-folder/office-folder.ts";
 import { loadTemplates } from "../../functions/adapters/templates/handlebars-templates.ts";
-import { loadMessages } from "../../functions/adapters/templates/locale-messages.ts";
+import { loadAllMessages } from "../../functions/adapters/templates/locale-messages.ts";
 import { inReadingOrder } from "../../functions/core/register-order.ts";
 import { composeDrafts } from "../../functions/plan-run/plan-run.ts";
 import { layOutBriefing } from "../../functions/render-briefing/print-briefing.ts";
@@ -44,7 +44,7 @@ describe("the HTML of an edition", () => {
   it("is the very page that is printed, and one style more", async () => {
     const { status, text } = await preview.get(june);
     expect(status).toBe(200);
-    const messages = { en: await loadMessages(preview.templatesDir, "en"), "zh-CN": await loadMessages(preview.templatesDir, "zh-CN") };
+    const messages = await loadAllMessages(preview.templatesDir);
     const everything = inReadingOrder(await readOfficeFolder(preview.office.dir));
     const editions = [{ scope: "full", locale: "en", id: "full-en" }] as const;
     const input = { series: "monthly", period: "2026-06", asOf: "2026-06-30", editions };

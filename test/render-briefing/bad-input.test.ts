@@ -2,7 +2,7 @@ import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { sha256 } from "../../functions/adapters/content-hash.ts";
 import { loadTemplates, type Templates } from "../../functions/adapters/templates/handlebars-templates.ts";
-import { loadMessages } from "../../functions/adapters/templates/locale-messages.ts";
+import { loadAllMessages } from "../../functions/adapters/templates/locale-messages.ts";
 import { freezeModel } from "../../functions/core/briefing/frozen-model.ts";
 import { MissingGlyphError } from "../../functions/core/errors.ts";
 import type { Translate } from "../../functions/core/local-text.ts";
@@ -21,7 +21,7 @@ beforeAll(async () => {
   const dir = fileURLToPath(new URL("../../templates", import.meta.url));
   renderer = await openTestRenderer();
   templates = await loadTemplates(dir);
-  messages = { "zh-CN": await loadMessages(dir, "zh-CN"), en: await loadMessages(dir, "en") };
+  messages = await loadAllMessages(dir);
 });
 afterAll(() => renderer.close());
 

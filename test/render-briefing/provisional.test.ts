@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { sha256 } from "../../functions/adapters/content-hash.ts";
 import { readOfficeFolder } from "../../functions/adapters/office-folder/office-folder.ts";
 import { loadTemplates, type Templates } from "../../functions/adapters/templates/handlebars-templates.ts";
-import { loadMessages } from "../../functions/adapters/templates/locale-messages.ts";
+import { loadAllMessages } from "../../functions/adapters/templates/locale-messages.ts";
 import { freezeModel } from "../../functions/core/briefing/frozen-model.ts";
 import type { DocumentRenderer, Register } from "../../functions/core/ports.ts";
 import { asKnownAt, inReadingOrder } from "../../functions/core/register-order.ts";
@@ -17,7 +17,7 @@ import { readPdf } from "../support/pdf-text.ts";
  *  two of five figures are there, four are enough. */
 const asOf = "2026-06-30";
 const templatesDir = fileURLToPath(new URL("../../templates", import.meta.url));
-const messages = { en: await loadMessages(templatesDir, "en"), "zh-CN": await loadMessages(templatesDir, "zh-CN") };
+const messages = await loadAllMessages(templatesDir);
 const everything = inReadingOrder(await readOfficeFolder(harbourton));
 
 let renderer: DocumentRenderer;

@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { afterAll } from "vitest";
 import type { z } from "zod";
 import { createFolderArchive } from "../../functions/adapters/archive/folder-archive.ts";
 import { openCalendar } from "../../functions/adapters/calendar/open-calendar.ts";
@@ -14,7 +15,7 @@ import { createDynamoSuppressionList } from "../../functions/adapters/dynamo/dyn
 import { dayIn, instantAt } from "../../functions/adapters/office-clock.ts";
 import { readOfficeFolder } from "../../functions/adapters/office-folder/office-folder.ts";
 import { loadTemplates } from "../../functions/adapters/templates/handlebars-templates.ts";
-import { loadMessages } from "../../functions/adapters/templates/locale-messages.ts";
+import { loadAllMessages } from "../../functions/adapters/templates/locale-messages.ts";
 import { checkReadiness } from "../../functions/check-readiness/check-readiness.ts";
 import { closeRun } from "../../functions/close-run/close-run.ts";
 import * as contracts from "../../functions/contracts.ts";
@@ -26,7 +27,7 @@ import { deliverBriefing } from "../../functions/deliver-briefing/deliver-briefi
 import { planWork } from "../../functions/plan-run/plan-work.ts";
 import { renderBriefing } from "../../functions/render-briefing/render-briefing.ts";
 import { defineWorkflow } from "../../infra/constructs/workflow-definition.ts";
-import type { EmbeddedTables } from "./embedded-table.ts";
+import { type EmbeddedTables, startEmbeddedTables } from "./embedded-table.ts";
 import type { Hooks } from "./state-machine/machine.ts";
 import { createStateMachine, type StateMachine } from "./state-machine/run-state-machine.ts";
 import { createVirtualClock, type VirtualClock } from "./state-machine/virtual-clock.ts";
@@ -71,7 +72,7 @@ export interface RunWorldOptions {
   readonly timeZone?: string;
 }
 
-export async function createRunWorld(options: RunWorldOptions): Promise<RunWorld> {
+async function createRunWorld(options: RunWorldOptions): Promise<RunWorld> {
   const folder = await mkdtemp(join(tmpdir(), "biaogan-world-"));
   const faults: Faults = { poison: [], mail: () => {}, hooks: {}, put: () => {} };
   const tableName = await options.tables.newTable();
@@ -136,6 +137,26 @@ export async function createRunWorld(options: RunWorldOptions): Promise<RunWorld
   };
 }
 
+/** Worlds for the tests of one file over one embedded database, ended with them: Harbourton's March 2026, on the day of its cut-off, unless it is said
+ *  otherwise. */
+export function useRunWorlds(
+  usual: Pick<RunWorldOptions, "editions" | "subscriptions">,
+): (options?: Partial<RunWorldOptions>) => Promise<RunWorld> {
+  const worlds: RunWorld[] = [];
+  let tables: EmbeddedTables | undefined;
+  afterAll(async () => {
+    await Promise.all(worlds.map((world) => world.stop()));
+    await tables?.stop();
+  });
+  return async (options = {}) => {
+    tables ??= await startEmbeddedTables();
+    const office = new URL("../offices/harbourton", import.meta.url).pathname;
+    const world = await createRunWorld({ tables, office, startsAt: "2026-04-14T08:00:00Z", ...usual, ...options });
+    worlds.push(world);
+    return world;
+  };
+}
+
 interface Parts extends Pick<RunWorld, "archive" | "runs" | "ledger"> {
   readonly store: ReturnType<typeof createDynamoRegisterStore>;
   readonly subscriptions: ReturnType<typeof createDynamoSubscriptionStore>;
@@ -152,7 +173,7 @@ async function makeFunctions(
   parts: Parts,
   world: Pick<RunWorld, "faults" | "printed" | "accepted">,
 ): Promise<Functions> {
-  const messages = { "zh-CN": await loadMessages(templatesDir, "zh-CN"), en: await loadMessages(templatesDir, "en") };
+  const messages = await loadAllMessages(templatesDir);
   const printer = await makePrinter(world);
   const way = { mailer: makeMailer(world), quota: unlimitedQuota, sleep: async () => {} };
   const mail = { ...parts, ...way, messages, templates: printer.templates, newClaim: randomUUID, leaseMs: 90_000 };

@@ -1,40 +1,19 @@
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { readOfficeFolder } from "../../functions/adapters/office-folder/office-folder.ts";
 import { listEditions } from "../../functions/core/edition.ts";
 import { MailThrottledError, StoreError } from "../../functions/core/errors.ts";
-import { type EmbeddedTables, startEmbeddedTables } from "../support/embedded-table.ts";
-import { createRunWorld, type RunWorld, type RunWorldOptions } from "../support/run-world.ts";
+import { type RunWorld, useRunWorlds } from "../support/run-world.ts";
 import { Killed } from "../support/state-machine/state-error.ts";
 import { aSubscription } from "../support/subscription-builder.ts";
 
-const harbourton = new URL("../offices/harbourton", import.meta.url).pathname;
 const zhangjiagang = new URL("../../data", import.meta.url).pathname;
 const input = { series: "monthly", period: "2026-03" };
 const name = "monthly-2026-03-r1";
 
-let tables: EmbeddedTables;
-const worlds: RunWorld[] = [];
-
-beforeAll(async () => {
-  tables = await startEmbeddedTables();
+const aWorld = useRunWorlds({
+  editions: ["full", "one-page"],
+  subscriptions: [aSubscription({ id: "mayor", editions: ["full", "one-page"] }), aSubscription({ id: "works", editions: ["full"] })],
 });
-afterAll(async () => {
-  await Promise.all(worlds.map((world) => world.stop()));
-  await tables.stop();
-});
-
-async function aWorld(options: Partial<RunWorldOptions> = {}): Promise<RunWorld> {
-  const world = await createRunWorld({
-    tables,
-    office: harbourton,
-    editions: ["full", "one-page"],
-    subscriptions: [aSubscription({ id: "mayor", editions: ["full", "one-page"] }), aSubscription({ id: "works", editions: ["full"] })],
-    startsAt: "2026-04-14T08:00:00Z",
-    ...options,
-  });
-  worlds.push(world);
-  return world;
-}
 
 const everyMail = ["monthly_2026-03_r1_full-en_mayor", "monthly_2026-03_r1_full-en_works", "monthly_2026-03_r1_one-page-en_mayor"];
 

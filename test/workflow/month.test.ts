@@ -1,35 +1,14 @@
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { type EmbeddedTables, startEmbeddedTables } from "../support/embedded-table.ts";
-import { createRunWorld, type RunWorld, type RunWorldOptions } from "../support/run-world.ts";
+import { describe, expect, it } from "vitest";
+import { type RunWorld, useRunWorlds } from "../support/run-world.ts";
 import { aSubscription } from "../support/subscription-builder.ts";
 
-const office = new URL("../offices/harbourton", import.meta.url).pathname;
 const input = { series: "monthly", period: "2026-03" };
 const name = "monthly-2026-03-r1";
 
-let tables: EmbeddedTables;
-const worlds: RunWorld[] = [];
-
-beforeAll(async () => {
-  tables = await startEmbeddedTables();
+const aWorld = useRunWorlds({
+  editions: ["full", "one-page", "theme-money"],
+  subscriptions: [aSubscription({ id: "mayor", editions: ["full", "one-page"] }), aSubscription({ id: "treasurer", editions: ["full"] })],
 });
-afterAll(async () => {
-  await Promise.all(worlds.map((world) => world.stop()));
-  await tables.stop();
-});
-
-async function aWorld(options: Partial<RunWorldOptions> = {}): Promise<RunWorld> {
-  const world = await createRunWorld({
-    tables,
-    office,
-    editions: ["full", "one-page", "theme-money"],
-    subscriptions: [aSubscription({ id: "mayor", editions: ["full", "one-page"] }), aSubscription({ id: "treasurer", editions: ["full"] })],
-    startsAt: "2026-04-14T08:00:00Z",
-    ...options,
-  });
-  worlds.push(world);
-  return world;
-}
 
 const mailsOf = (world: RunWorld) => world.accepted.map(({ deliveryId }) => deliveryId).toSorted();
 const states = ({ history }: { history: readonly { state: string; event: string }[] }) =>

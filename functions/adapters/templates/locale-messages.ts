@@ -24,6 +24,11 @@ export async function loadMessages(templatesDir: string, locale: Locale): Promis
   };
 }
 
+/** Reads the messages of every language. @throws as `loadMessages` */
+export async function loadAllMessages(templatesDir: string): Promise<Readonly<Record<Locale, Translate>>> {
+  return { "zh-CN": await loadMessages(templatesDir, "zh-CN"), en: await loadMessages(templatesDir, "en") };
+}
+
 function parseMessages(text: string, file: string): z.infer<typeof messagesSchema> {
   try {
     return messagesSchema.parse(JSON.parse(text));

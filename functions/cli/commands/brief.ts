@@ -3,7 +3,7 @@ import type { Command } from "commander";
 import { sha256 } from "../../adapters/content-hash.ts";
 import { readOfficeFolder } from "../../adapters/office-folder/office-folder.ts";
 import { revisionDigest } from "../../adapters/program-digest.ts";
-import { loadMessages } from "../../adapters/templates/locale-messages.ts";
+import { loadAllMessages } from "../../adapters/templates/locale-messages.ts";
 import type { Edition } from "../../core/edition.ts";
 import { InputError } from "../../core/errors.ts";
 import { draftRun, type PlanRunInput, planRun } from "../../plan-run/plan-run.ts";
@@ -51,7 +51,7 @@ export function addBrief(program: Command): Command {
 }
 
 async function brief(options: BriefOptions): Promise<void> {
-  const messages = { "zh-CN": await loadMessages(templatesDir, "zh-CN"), en: await loadMessages(templatesDir, "en") };
+  const messages = await loadAllMessages(templatesDir);
   if (options.from !== undefined) {
     if (options.period !== undefined) throw argumentError("--from", "the file says which month it is; leave --period out");
     return makeAgain(options.from, options, messages);

@@ -2,7 +2,7 @@ import { type FontFace, listFaces } from "../../adapters/fonts/list-faces.ts";
 import { readOfficeFolder } from "../../adapters/office-folder/office-folder.ts";
 import { rememberYaml } from "../../adapters/office-folder/yaml-with-lines.ts";
 import { loadTemplates, type Templates } from "../../adapters/templates/handlebars-templates.ts";
-import { loadMessages } from "../../adapters/templates/locale-messages.ts";
+import { loadAllMessages } from "../../adapters/templates/locale-messages.ts";
 import type { Briefing } from "../../core/briefing/briefing.ts";
 import type { Edition } from "../../core/edition.ts";
 import type { Locale, Translate } from "../../core/local-text.ts";
@@ -140,7 +140,7 @@ function begin(
     last.templates = await loadTemplates(templatesDir);
     return last.templates;
   });
-  const messages = once(async () => ({ "zh-CN": await loadMessages(templatesDir, "zh-CN"), en: await loadMessages(templatesDir, "en") }));
+  const messages = once(() => loadAllMessages(templatesDir));
   const faces = once(async () => {
     const own = officeFonts(dataDir);
     return own === undefined ? shippedFaces : [...shippedFaces, ...(await listFaces([own]))];
