@@ -1,7 +1,9 @@
 import { DynamoDBClient, type DynamoDBClientConfig } from "@aws-sdk/client-dynamodb";
-import type { RegisterStore, SubscriptionStore } from "../../core/ports.ts";
+import type { DeliveryLedger, RegisterStore, SubscriptionStore, SuppressionList } from "../../core/ports.ts";
+import { createDynamoDeliveryLedger } from "./dynamo-delivery-ledger.ts";
 import { createDynamoRegisterStore } from "./dynamo-register-store.ts";
 import { createDynamoSubscriptionStore } from "./dynamo-subscription-store.ts";
+import { createDynamoSuppressionList } from "./dynamo-suppression-list.ts";
 import { ensureTable } from "./dynamo-table.ts";
 import { startEmbeddedDynamo } from "./embedded-dynamo.ts";
 
@@ -13,6 +15,8 @@ export type RegisterDatabase = { readonly dbPath: string } | { readonly endpoint
 export interface OpenRegisterStore {
   readonly store: RegisterStore;
   readonly subscriptions: SubscriptionStore;
+  readonly suppressions: SuppressionList;
+  readonly ledger: DeliveryLedger;
   /** Ends the connection, and the embedded database with it. */
   close(): Promise<void>;
 }
@@ -50,6 +54,8 @@ async function connect(
   return {
     store: createDynamoRegisterStore(client, tableName),
     subscriptions: createDynamoSubscriptionStore(client, tableName),
+    suppressions: createDynamoSuppressionList(client, tableName),
+    ledger: createDynamoDeliveryLedger(client, tableName),
     close,
   };
 }
