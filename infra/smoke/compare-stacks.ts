@@ -29,7 +29,7 @@ export async function compareStacks(
       throw new SmokeFailure(`no change set could be made:\n${told}`, advice, { cause });
     },
   );
-  const shown = `${stdout}${stderr}`.trim();
+  const shown = leaveOutProgress(`${stdout}${stderr}`);
   const count = /Number of stacks with differences: (\d+)/.exec(shown)?.[1];
   if (count === undefined)
     throw new SmokeFailure(`the CDK did not say what differs:\n${shown}`, "run `npx cdk diff --method change-set` yourself");
@@ -38,4 +38,12 @@ export async function compareStacks(
       ? "this checkout is what is deployed"
       : `${count} of 2 stacks differ from this checkout: what is tested is what is deployed`;
   return { found, shown };
+}
+
+function leaveOutProgress(text: string): string {
+  const lines = text.split("\n").filter((line) => !/^(start|success|bundling|Hold on|putting|unpacking)\b/.test(line));
+  return lines
+    .join("\n")
+    .replaceAll(/\n{3,}/g, "\n\n")
+    .trim();
 }

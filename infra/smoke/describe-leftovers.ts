@@ -12,6 +12,6 @@ export function describeLeftovers({ stage, loaded, executionArn }: SmokeFindings
     "What the Map states wrote under map-results/ goes by itself after ninety days.",
     ...(executionArn ? [`The execution ${executionArn}, which Step Functions forgets after ninety days.`] : []),
     `In the table ${tableName}: the run's record and three rows of the ledger, of the series ${series} that no schedule looks at; they may stay.`,
-    "The alarm BouncesAndComplaints rings once, by the simulator's bounce and complaint: its mail shows that alarms reach you.",
+    "Once SES has told of the simulator's bounce and complaint, the alarm BouncesAndComplaints rings: its mail shows that alarms reach you.",
   ];
 }

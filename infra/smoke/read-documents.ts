@@ -50,5 +50,5 @@ async function readDocument(key: string, printedHash: string | undefined, { arch
   for (const [who, told] of Object.entries({ "the function that printed it": printedHash, S3: published })) {
     if (told !== hash) throw new SmokeFailure(`${key} has the SHA-256 ${hash}, and ${who} says ${told || "none"}`, lookAtLog);
   }
-  return `${pages} pages, ${Math.ceil(document.byteLength / 1024)} KB, SHA-256 ${hash.slice(0, 12)}…`;
+  return `${pages} ${pages === 1 ? "page" : "pages"}, ${Math.ceil(document.byteLength / 1024)} KB, SHA-256 ${hash.slice(0, 12)}…`;
 }
