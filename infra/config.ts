@@ -15,6 +15,8 @@ const stageSchema = z.strictObject({
     .default("prod"),
   /** The address that briefings come from; its domain or itself is verified with SES by the stack. */
   sender: addressSchema,
+  /** Where a reader writes who wants to leave; the sender's own address unless another is named. Somebody reads it. */
+  contact: addressSchema.optional(),
   /** Who is told when something failed. */
   alarms: addressSchema,
   /** The first month that is reported on; an earlier one is never started. */

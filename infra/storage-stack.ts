@@ -1,6 +1,7 @@
-import { Duration, RemovalPolicy, Stack, type StackProps } from "aws-cdk-lib";
+import { ArnFormat, Duration, RemovalPolicy, Stack, type StackProps } from "aws-cdk-lib";
 import { AttributeType, BillingMode, Table, TableEncryption } from "aws-cdk-lib/aws-dynamodb";
 import { BlockPublicAccess, Bucket, BucketEncryption, ObjectLockRetention, ObjectOwnership, StorageClass } from "aws-cdk-lib/aws-s3";
+import { Secret } from "aws-cdk-lib/aws-secretsmanager";
 import type { Construct } from "constructs";
 import { tableDefinition } from "../functions/adapters/dynamo/dynamo-table.ts";
 import type { StageConfig } from "./config.ts";
@@ -13,6 +14,9 @@ export interface StorageNames {
   readonly tableArn: string;
   readonly bucketName: string;
   readonly bucketArn: string;
+  readonly linkKeysName: string;
+  /** With the six characters that Secrets Manager adds to the name left open: there is no other secret of that name. */
+  readonly linkKeysArn: string;
 }
 
 /** @param stack either of the stage's stacks: both lie in one account and region */
@@ -20,7 +24,15 @@ export function storageNames(stack: Stack, { stage }: StageConfig): StorageNames
   const tableName = `biaogan-${stage}`;
   // A bucket's name is taken for everybody in the world, so it says whose it is.
   const bucketName = `biaogan-${stage}-archive-${stack.account}-${stack.region}`;
+  const linkKeysName = `biaogan-${stage}-link-keys`;
   return {
+    linkKeysName,
+    linkKeysArn: stack.formatArn({
+      service: "secretsmanager",
+      resource: "secret",
+      resourceName: `${linkKeysName}-??????`,
+      arnFormat: ArnFormat.COLON_RESOURCE_NAME,
+    }),
     tableName,
     tableArn: stack.formatArn({ service: "dynamodb", resource: "table", resourceName: tableName }),
     bucketName,
@@ -28,11 +40,11 @@ export function storageNames(stack: Stack, { stage }: StageConfig): StorageNames
   };
 }
 
-/** What outlives every deployment: the table and the archive. Destroying the stack leaves both. */
+/** What outlives every deployment: the table, the archive and the keys of its links. Destroying the stack leaves them. */
 export class StorageStack extends Stack {
   constructor(scope: Construct, id: string, { config, ...props }: StackProps & { readonly config: StageConfig }) {
     super(scope, id, props);
-    const { tableName, bucketName } = storageNames(this, config);
+    const { tableName, bucketName, linkKeysName } = storageNames(this, config);
     new Table(this, "Table", {
       tableName,
       partitionKey: { name: tableDefinition.partitionKey, type: AttributeType.STRING },
@@ -73,6 +85,17 @@ export class StorageStack extends Stack {
     acknowledge(archive, {
       "AwsSolutions-S1":
         "Who read an object is recorded by CloudTrail data events where an office wants it; access logs would be a second bucket of addresses to protect.",
+    });
+    // Here and not beside the functions: with it go the links in mails that were sent.
+    const linkKeys = new Secret(this, "LinkKeys", {
+      secretName: linkKeysName,
+      description: "Signs the links that mails carry: keys by id, the greatest number signs",
+      generateSecretString: { secretStringTemplate: "{}", generateStringKey: "k1", passwordLength: 64, excludePunctuation: true },
+      removalPolicy: RemovalPolicy.RETAIN,
+    });
+    acknowledge(linkKeys, {
+      "AwsSolutions-SMG4":
+        "A rotation must keep the old key for the ninety days of its links, which no rotation of AWS does; RUNBOOK.md says how a key is added and taken away.",
     });
   }
 }

@@ -2,9 +2,11 @@ import { createHmac, timingSafeEqual } from "node:crypto";
 import {
   type ArchiveScope,
   claimOf,
+  type IssueLink,
   judgeToken,
   type LinkCheck,
   type LinkKeys,
+  linkDays,
   newestKey,
   readToken,
   signedText,
@@ -18,6 +20,14 @@ export interface ArchiveLinkSigner {
   /** @param now ISO 8601
    *  @param wanted what is to be opened; without it, what the token names */
   check(token: string, now: string, wanted?: ArchiveScope): LinkCheck;
+}
+
+/** Makes the links that mails carry.
+ *  @param archiveUrl where the HTTP API answers
+ *  @param now ISO 8601 */
+export function createIssueLinker(keys: LinkKeys, archiveUrl: string, now: () => string): (issue: ArchiveScope) => IssueLink {
+  const signer = createArchiveLinkSigner(keys);
+  return (issue) => ({ url: `${archiveUrl.replace(/\/+$/, "")}/issue/${signer.sign(issue, now())}`, days: linkDays });
 }
 
 export function createArchiveLinkSigner(keys: LinkKeys): ArchiveLinkSigner {

@@ -1,7 +1,8 @@
-import { Hono } from "hono";
+import { type Context, Hono } from "hono";
 import { z } from "zod";
 import { scheduledSeries } from "../contracts.ts";
-import { latestRevision, runName } from "../core/briefing-keys.ts";
+import type { LinkCheck } from "../core/archive-link.ts";
+import { editionKeys, latestRevision, parseRunName, runName } from "../core/briefing-keys.ts";
 import type { Locale } from "../core/local-text.ts";
 import type { BriefingArchive, Workflow } from "../core/ports.ts";
 
@@ -11,7 +12,17 @@ export interface HttpApiDeps {
   readonly templates: { render(name: string, view: object, locale: Locale): string };
   /** @returns an address under which a file of the archive can be fetched for some minutes */
   readonly link: (key: string) => Promise<string>;
+  /** Says what the token of a mail's link opens. */
+  readonly checkLink: (token: string) => Promise<LinkCheck>;
 }
+
+/** Why a mail's link opens nothing. An altered one is told no more than that. */
+const refusals: Readonly<Record<Exclude<LinkCheck["outcome"], "valid">, { readonly status: 403 | 410; readonly title: string }>> = {
+  altered: { status: 403, title: "This is not a link that was mailed; it may have been cut off" },
+  "unknown key": { status: 403, title: "This link is no longer believed; ask the office for the issue" },
+  "other issue": { status: 403, title: "This link opens another issue" },
+  expired: { status: 410, title: "This link has expired; ask the office for the issue" },
+};
 
 const wantedSchema = z.strictObject({
   period: z.string().regex(/^\d{4}-(0[1-9]|1[0-2])$/, "write a month as YYYY-MM"),
@@ -21,7 +32,7 @@ const wantedSchema = z.strictObject({
 
 /** What the first stage of the cloud needs of HTTP: whether it is alive, an extra run, and the documents that were issued. Who may is decided
  *  before it, by the gateway. */
-export function createHttpApi({ archive, workflow, templates, link }: HttpApiDeps): Hono {
+export function createHttpApi({ archive, workflow, templates, link, checkLink }: HttpApiDeps): Hono {
   const app = new Hono();
   app.get("/healthz", (c) => c.json({ state: "alive" }));
 
@@ -51,7 +62,24 @@ export function createHttpApi({ archive, workflow, templates, link }: HttpApiDep
     if (!known) return c.json({ type: "about:blank", title: "No such document was issued", status: 404, detail: key }, 404);
     return c.redirect(await link(key), 303);
   });
+
+  // Open to all: the token is the permission. It is in the address, so the answer leaves it in no cache and no later request.
+  app.get("/issue/:token", async (c) => {
+    c.header("cache-control", "no-store");
+    c.header("referrer-policy", "no-referrer");
+    const found = await checkLink(c.req.param("token"));
+    if (found.outcome !== "valid") return sayProblem(c, refusals[found.outcome]);
+    const { office, run, edition } = found.scope;
+    const key = editionKeys(office, parseRunName(run), edition).document;
+    if (!(await archive.list(key)).includes(key)) return sayProblem(c, { status: 404, title: "This document is not in the archive" });
+    return c.redirect(await link(key), 303);
+  });
   return app;
+}
+
+/** RFC 9457. */
+function sayProblem(c: Context, { status, title }: { readonly status: 403 | 404 | 410; readonly title: string }): Response {
+  return c.json({ type: "about:blank", title, status }, status, { "content-type": "application/problem+json" });
 }
 
 /** @param keys of the archive, ascending

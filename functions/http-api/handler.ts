@@ -6,6 +6,8 @@ import { handle, type LambdaEvent } from "hono/aws-lambda";
 import { z } from "zod";
 import { createS3Archive } from "../adapters/archive/s3-archive.ts";
 import { s3Client } from "../adapters/lambda/aws-clients.ts";
+import { openLinkChecker } from "../adapters/lambda/link-checker.ts";
+import { readLinkKeysSecret } from "../adapters/lambda/link-keys-secret.ts";
 import { observedHandler } from "../adapters/lambda/observed-handler.ts";
 import { readEnvironment, settings } from "../adapters/lambda/read-environment.ts";
 import { loadTemplates } from "../adapters/templates/handlebars-templates.ts";
@@ -22,7 +24,10 @@ export const handler = observedHandler("http-api", {
   input: eventSchema,
   output: z.unknown(),
   open: async () => {
-    const config = readEnvironment({ BUCKET_NAME: settings.bucketName, STATE_MACHINE_ARN: z.string().startsWith("arn:") }, process.env);
+    const config = readEnvironment(
+      { BUCKET_NAME: settings.bucketName, STATE_MACHINE_ARN: z.string().startsWith("arn:"), LINK_KEYS_SECRET: settings.linkKeysSecret },
+      process.env,
+    );
     const s3 = s3Client();
     const respond = handle(
       createHttpApi({
@@ -30,6 +35,10 @@ export const handler = observedHandler("http-api", {
         workflow: createStepFunctionsWorkflow(new SFNClient(), config.STATE_MACHINE_ARN),
         templates: await loadTemplates(join(import.meta.dirname, "templates")),
         link: (key) => getSignedUrl(s3, new GetObjectCommand({ Bucket: config.BUCKET_NAME, Key: key }), { expiresIn: linkSeconds }),
+        checkLink: await openLinkChecker(
+          () => readLinkKeysSecret(config.LINK_KEYS_SECRET),
+          () => new Date().toISOString(),
+        ),
       }),
     );
     return (event) => respond(event);

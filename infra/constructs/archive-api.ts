@@ -13,7 +13,7 @@ export interface ArchiveApiProps {
   readonly handler: IFunction;
 }
 
-/** The HTTP API: signed requests only (IAM), but for the question whether it is alive. No other origin may call it. */
+/** The HTTP API: signed requests only (IAM), but for the question whether it is alive and for the links that mails carry. No other origin may call it. */
 export class ArchiveApi extends Construct {
   readonly api: HttpApi;
 
@@ -30,6 +30,9 @@ export class ArchiveApi extends Construct {
     const open = new HttpNoneAuthorizer();
     const [health] = this.api.addRoutes({ path: "/healthz", methods: [HttpMethod.GET], integration, authorizer: open });
     if (health) acknowledge(health, { "AwsSolutions-APIG4": "Says only that the function answers; a monitor outside of AWS can ask it." });
+    const [issue] = this.api.addRoutes({ path: "/issue/{token}", methods: [HttpMethod.GET], integration, authorizer: open });
+    if (issue)
+      acknowledge(issue, { "AwsSolutions-APIG4": "The signed token of a mail's link is the permission; readers have no AWS account." });
     const log = new LogGroup(this, "Log", {
       logGroupName: `/aws/apigateway/${Stack.of(this).stackName}`,
       retention: config.logRetentionDays,

@@ -33,6 +33,9 @@ export interface FunctionResources {
   readonly tableArn: string;
   readonly bucketName: string;
   readonly bucketArn: string;
+  /** The secret with the keys of the links that mails carry. */
+  readonly linkKeysName: string;
+  readonly linkKeysArn: string;
   readonly stateMachineArn: string;
   readonly configurationSetName: string;
   /** The sender's identity and the configuration set: SendEmail asks for both. */
@@ -46,6 +49,7 @@ export function describeFunctions(config: StageConfig, r: FunctionResources): Re
   const objects = (...prefixes: string[]) => prefixes.map((prefix) => `${r.bucketArn}/${prefix}/*`);
   const tables = { TABLE_NAME: r.tableName };
   const archive = { BUCKET_NAME: r.bucketName };
+  const linkKeys = { LINK_KEYS_SECRET: r.linkKeysName };
   return {
     "start-run": {
       description: "Starts the month's run, and what was missed",
@@ -104,7 +108,15 @@ export function describeFunctions(config: StageConfig, r: FunctionResources): Re
     },
     "deliver-briefing": {
       description: "Sends one reader one issue, once",
-      environment: { ...tables, ...archive, SENDER: config.sender, CONFIGURATION_SET: r.configurationSetName },
+      // The stack adds ARCHIVE_URL, which is known when there is an API.
+      environment: {
+        ...tables,
+        ...archive,
+        ...linkKeys,
+        SENDER: config.sender,
+        CONTACT: config.contact ?? config.sender,
+        CONFIGURATION_SET: r.configurationSetName,
+      },
       memoryMb: 512,
       timeout: Duration.seconds(60),
       grants: [
@@ -112,6 +124,7 @@ export function describeFunctions(config: StageConfig, r: FunctionResources): Re
         [objects("briefings"), ["s3:GetObject"]],
         [[r.bucketArn], ["s3:ListBucket"]],
         [r.mailArns, ["ses:SendEmail"]],
+        [[r.linkKeysArn], ["secretsmanager:GetSecretValue"]],
       ],
       failureImpact: { reader: "Some recipients do not get their mail with the others.", runbook: "Mails were not sent" },
     },
@@ -139,13 +152,14 @@ export function describeFunctions(config: StageConfig, r: FunctionResources): Re
     },
     "http-api": {
       description: "Starts runs on demand and hands out what was issued",
-      environment: { ...archive, STATE_MACHINE_ARN: r.stateMachineArn },
+      environment: { ...archive, ...linkKeys, STATE_MACHINE_ARN: r.stateMachineArn },
       memoryMb: 512,
       timeout: Duration.seconds(25),
       grants: [
         [objects("briefings"), ["s3:GetObject"]],
         [[r.bucketArn], ["s3:ListBucket"]],
         [[r.stateMachineArn], ["states:StartExecution"]],
+        [[r.linkKeysArn], ["secretsmanager:GetSecretValue"]],
       ],
       failureImpact: {
         reader: "The archive does not open, or an extra briefing cannot be asked for.",

@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { z } from "zod";
+import { createArchiveLinkSigner } from "../../functions/adapters/archive-link-signer.ts";
 import { createDynamoDeliveryLedger } from "../../functions/adapters/dynamo/dynamo-delivery-ledger.ts";
 import { createDynamoRunStore } from "../../functions/adapters/dynamo/dynamo-run-store.ts";
 import { type Cloud, loadOffice, services, startCloud } from "../support/cloud.ts";
@@ -133,6 +134,16 @@ describe("a whole month, from the schedule's event to documents in S3 and mails 
     };
     await cloud.invoke("mail-events", { version: "0", source: "aws.ses", "detail-type": "Email Bounced", detail });
     expect(await ledger.get(key)).toMatchObject({ state: "BOUNCED", reason: "Permanent, 550 no such user" });
+  });
+
+  it("opens an issue by the link that a mail carries, and nothing by another", async () => {
+    const signer = createArchiveLinkSigner({ k1: "a".repeat(64) });
+    const token = signer.sign({ office: "harbourton", run: name, edition: "full-en" }, new Date().toISOString());
+    const opened = await cloud.invoke("http-api", httpEvent("GET", `/issue/${token}`));
+    const { headers } = z.object({ statusCode: z.literal(303), headers: z.object({ location: z.url() }) }).parse(opened);
+    const document = new Uint8Array(await (await fetch(headers.location)).arrayBuffer());
+    expect(digest(document)).toBe(digest(await cloud.archive.get(`${prefix}/full-en.pdf`)));
+    expect(await cloud.invoke("http-api", httpEvent("GET", `/issue/${token}x`))).toMatchObject({ statusCode: 403 });
   });
 
   it("hands out what was issued over HTTP", async () => {

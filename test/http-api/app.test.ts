@@ -2,7 +2,9 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { z } from "zod";
 import { createFolderArchive } from "../../functions/adapters/archive/folder-archive.ts";
+import { createArchiveLinkSigner } from "../../functions/adapters/archive-link-signer.ts";
 import { loadTemplates, type Templates } from "../../functions/adapters/templates/handlebars-templates.ts";
 import type { BriefingArchive } from "../../functions/core/ports.ts";
 import { createHttpApi } from "../../functions/http-api/app.ts";
@@ -31,7 +33,17 @@ const workflow = {
     return known ? ("known" as const) : ("started" as const);
   },
 };
-const app = () => createHttpApi({ archive, workflow, templates, link: async (key) => `https://signed.example/${key}` });
+const keys = { k1: "a".repeat(40) };
+const signer = createArchiveLinkSigner(keys);
+let now = "2026-07-03T01:00:00.000Z";
+const app = () =>
+  createHttpApi({
+    archive,
+    workflow,
+    templates,
+    link: async (key) => `https://signed.example/${key}`,
+    checkLink: async (token) => signer.check(token, now),
+  });
 const post = (body: string) => app().request("/runs", { method: "POST", body });
 
 describe("the HTTP API", () => {
@@ -79,5 +91,50 @@ describe("the HTTP API", () => {
     for (const path of ["full-en.json", "full-en.pdf", "..%2f..%2fruns.pdf"]) {
       expect((await app().request(`/archive/harbourton/monthly-2018-01-r1/${path}`)).status).toBe(404);
     }
+  });
+});
+
+describe("the link that a mail carries", () => {
+  const issue = { office: "harbourton", run: "monthly-2018-01-r1", edition: "full-en" };
+  const token = signer.sign(issue, "2026-07-03T01:00:00.000Z");
+  const open = (path: string) => app().request(`/issue/${path}`);
+  beforeEach(async () => {
+    now = "2026-07-03T01:00:00.000Z";
+    await put("briefings/harbourton/monthly-2018-01-r1/full-en.pdf");
+    await put("briefings/harbourton/monthly-2018-02-r1/full-en.pdf");
+  });
+
+  it("opens the issue that it names by an address that dies, and is kept nowhere on the way", async () => {
+    const answer = await open(token);
+    expect(answer.status).toBe(303);
+    expect(Object.fromEntries(answer.headers)).toMatchObject({
+      location: "https://signed.example/briefings/harbourton/monthly-2018-01-r1/full-en.pdf",
+      "cache-control": "no-store",
+      "referrer-policy": "no-referrer",
+    });
+  });
+
+  it("is a problem in words when it has expired, was altered or cut off, or is signed by another", async () => {
+    const problem = async (path: string) => {
+      const answer = await open(path);
+      expect(answer.headers.get("content-type")).toBe("application/problem+json");
+      expect(answer.headers.get("location")).toBeNull();
+      expect(answer.headers.get("cache-control")).toBe("no-store");
+      const { status, title } = z.object({ status: z.number(), title: z.string() }).parse(await answer.json());
+      expect(status).toBe(answer.status);
+      return [status, title];
+    };
+    const altered = [403, "This is not a link that was mailed; it may have been cut off"];
+    expect(await problem(token.replace("2018-01", "2018-02"))).toEqual(altered);
+    expect(await problem(token.slice(0, -5))).toEqual(altered);
+    expect(await problem("..%2f..%2fbriefings")).toEqual(altered);
+    expect(await problem(createArchiveLinkSigner({ k1: "b".repeat(40) }).sign(issue, now))).toEqual(altered);
+    expect(await problem(createArchiveLinkSigner({ k2: "b".repeat(40) }).sign(issue, now))).toEqual([
+      403,
+      "This link is no longer believed; ask the office for the issue",
+    ]);
+    expect(await problem(signer.sign({ ...issue, edition: "theme-homes-en" }, now))).toEqual([404, "This document is not in the archive"]);
+    now = "2026-10-01T01:00:00.000Z";
+    expect(await problem(token)).toEqual([410, "This link has expired; ask the office for the issue"]);
   });
 });

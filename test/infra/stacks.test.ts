@@ -60,6 +60,45 @@ describe("what outlives every deployment", () => {
   });
 });
 
+describe("the keys of the links that mails carry", () => {
+  it("are made by AWS, kept when the stack goes, and read by the two functions that sign and check, and by no other", () => {
+    storage.hasResource("AWS::SecretsManager::Secret", {
+      DeletionPolicy: "Retain",
+      UpdateReplacePolicy: "Retain",
+      Properties: {
+        Name: "biaogan-sample-link-keys",
+        GenerateSecretString: { GenerateStringKey: "k1", PasswordLength: 64 },
+        SecretString: Match.absent(),
+      },
+    });
+    const readers = Object.entries(briefing.findResources("AWS::IAM::Policy")).filter(([, policy]) =>
+      JSON.stringify(policy).includes("secretsmanager:"),
+    );
+    expect(readers.map(([id]) => id.replace(/Role.*/, "")).toSorted()).toEqual(["DeliverBriefing", "HttpApi"]);
+    for (const [, policy] of readers) {
+      const asked = policySchema
+        .parse(policy)
+        .Properties.PolicyDocument.Statement.filter(({ Action }) => String(Action).startsWith("secrets"));
+      expect(asked.map(({ Action }) => Action)).toEqual(["secretsmanager:GetSecretValue"]);
+      expect(JSON.stringify(asked)).toContain(":secret:biaogan-sample-link-keys-??????");
+    }
+  });
+});
+
+describe("the API", () => {
+  it("is open for the question whether it is alive and for signed links; all else is signed by IAM", () => {
+    const routes = Object.values(briefing.findResources("AWS::ApiGatewayV2::Route")).map(({ Properties }) => [
+      Properties.RouteKey,
+      Properties.AuthorizationType,
+    ]);
+    expect(routes.toSorted()).toEqual([
+      ["$default", "AWS_IAM"],
+      ["GET /healthz", "NONE"],
+      ["GET /issue/{token}", "NONE"],
+    ]);
+  });
+});
+
 describe("the schedules", () => {
   it("follow the office's own clock and give nothing up silently", () => {
     for (const [name, ScheduleExpression] of Object.entries({ monthly: "cron(0 8 1 * ? *)", sweep: "cron(0 9 * * ? *)" })) {
@@ -96,12 +135,15 @@ describe("the functions", () => {
       Object.keys(Properties.Environment.Variables),
     );
     expect([...new Set(names)].toSorted()).toEqual([
+      "ARCHIVE_URL",
       "AWS_XRAY_CONTEXT_MISSING",
       "BUCKET_NAME",
       "CONFIGURATION_SET",
+      "CONTACT",
       "EDITIONS",
       "FIRST_PERIOD",
       "HOUR",
+      "LINK_KEYS_SECRET",
       "OVERDUE_FROM",
       "POWERTOOLS_SERVICE_NAME",
       "SENDER",

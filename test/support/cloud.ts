@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { CreateBucketCommand, S3Client } from "@aws-sdk/client-s3";
+import { CreateSecretCommand, SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
 import { CreateConfigurationSetCommand, CreateEmailIdentityCommand, SESv2Client } from "@aws-sdk/client-sesv2";
 import { z } from "zod";
 import { createS3Archive } from "../../functions/adapters/archive/s3-archive.ts";
@@ -30,7 +31,7 @@ const credentials = { accessKeyId: "biaogantest", secretAccessKey: "biaogansecre
 const region = "us-east-1";
 
 /** The services that a function may ask, by the SDK's own names for their addresses. */
-export const services = ["DYNAMODB", "S3", "SFN", "SESV2"] as const;
+export const services = ["DYNAMODB", "S3", "SECRETS_MANAGER", "SFN", "SESV2"] as const;
 export type Service = (typeof services)[number];
 
 /** The deployed program, as far as it can be had here: the bundles that the CDK made, each under AWS's own runtime client; the synthesised
@@ -74,13 +75,14 @@ export async function startCloud(startsAt: string, { instances = 2 } = {}): Prom
   const clock = createVirtualClock(startsAt);
   const hooks: { current: Hooks } = { current: {} };
   const served = await serveStateMachine(() => machine);
-  const endpoints = { DYNAMODB: dynamoServer.endpoint, S3: s3Server.endpoint, SESV2: emulator.endpoint, SFN: served.endpoint };
+  const endpoints = { DYNAMODB: dynamoServer.endpoint, S3: s3Server.endpoint, SESV2: emulator.endpoint, SECRETS_MANAGER: emulator.endpoint, SFN: served.endpoint };
   const functions = await startFunctions(stacks, endpoints, instances);
   const dynamo = new DynamoDBClient({ endpoint: dynamoServer.endpoint, region, credentials });
   const s3 = new S3Client({ endpoint: s3Server.endpoint, region, credentials, forcePathStyle: true });
   await ensureTable(dynamo, stacks.tableName);
   await s3.send(new CreateBucketCommand({ Bucket: stacks.bucketName }));
   await verifySender(emulator, stacks);
+  await putLinkKeys(emulator, stacks);
   const archive = createS3Archive(s3, stacks.bucketName);
   const machine = createStateMachine({
     definition: stacks.definition,
@@ -184,6 +186,14 @@ async function verifySender({ endpoint }: ForeignServer, { functions }: Synthesi
   await ses.send(new CreateEmailIdentityCommand({ EmailIdentity: settings["SENDER"] }));
   await ses.send(new CreateConfigurationSetCommand({ ConfigurationSetName: settings["CONFIGURATION_SET"] }));
   ses.destroy();
+}
+
+/** What the stack lets Secrets Manager make. */
+async function putLinkKeys({ endpoint }: ForeignServer, { functions }: SynthesisedStacks): Promise<void> {
+  const client = new SecretsManagerClient({ endpoint, region, credentials });
+  const { LINK_KEYS_SECRET } = functions.find(({ name }) => name === "http-api")?.environment ?? {};
+  await client.send(new CreateSecretCommand({ Name: LINK_KEYS_SECRET, SecretString: JSON.stringify({ k1: "a".repeat(64) }) }));
+  client.destroy();
 }
 
 /** As the emulator tells: it keeps addresses and words, but neither tags nor attachments. */

@@ -25,6 +25,10 @@ const readers: Readonly<Record<Service, Reader>> = {
   ],
   SFN: ({ operation, body }) => [{ action: `states:${operation}`, resource: JSON.parse(body).stateMachineArn }],
   S3: readS3,
+  // Six characters that Secrets Manager adds: IAM is asked for the whole.
+  SECRETS_MANAGER: ({ operation, body }) => [
+    { action: `secretsmanager:${operation}`, resource: arn("secretsmanager", `secret:${JSON.parse(body).SecretId}-AbCd12`) },
+  ],
   // SendEmail is asked of the sender's identity and of the configuration set.
   SESV2: ({ url, body }) => {
     if (!url.startsWith("/v2/email/outbound-emails")) throw new Error(`it is not known what SES asks IAM for ${url}`);

@@ -56,6 +56,7 @@ function attributeOf([id, attribute]: readonly [string, string], resources: Reso
   const resource = resources[id];
   const name = nameOf(id, resource, resolve);
   const arn = (service: string, rest: string) => `arn:aws:${service}:${account.region}:${account.id}:${rest}`;
+  if (attribute === "ApiEndpoint") return `https://${id}.execute-api.${account.region}.amazonaws.com`;
   if (attribute !== "Arn") return `${name}.${attribute}`;
   if (resource?.Type === "AWS::Lambda::Function") return lambdaArn(name);
   if (resource?.Type === "AWS::Logs::LogGroup") return arn("logs", `log-group:${name}:*`);

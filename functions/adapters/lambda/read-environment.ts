@@ -16,4 +16,5 @@ export const settings = {
   tableName: z.string().min(3),
   bucketName: z.string().min(3),
   timeZone: z.string().min(1),
+  linkKeysSecret: z.string().min(1),
 } as const;
