@@ -7,8 +7,8 @@ import { keepOnce, run } from "./conformance-tools.ts";
 /** veraPDF, the judge of PDF/A and PDF/UA that the PDF Association stands behind. No part of biaogan: fetched on first use. */
 
 /** The newest whose command comes as one file from Maven Central; of 1.30 there are the libraries only. */
-const version = "1.28.2";
-const artifact = `org.verapdf.apps:greenfield-apps:${version}`;
+export const veraPdfVersion = "1.28.2";
+const artifact = `org.verapdf.apps:greenfield-apps:${veraPdfVersion}`;
 const copy = "org.apache.maven.plugins:maven-dependency-plugin:3.8.1:copy";
 const command = "org.verapdf.apps.GreenfieldCliWrapper";
 const maxOutputBytes = 64 * 1024 * 1024;
@@ -81,15 +81,18 @@ export async function validatePdf(files: readonly string[], flavours: readonly F
 }
 
 async function installVeraPdf(): Promise<string> {
-  const folder = await keepOnce(`verapdf-${version}`, async (unfinished) => {
+  const folder = await keepOnce(`verapdf-${veraPdfVersion}`, async (unfinished) => {
     await run("mvn", ["--quiet", "--batch-mode", copy, `-Dartifact=${artifact}`, `-DoutputDirectory=${unfinished}`]);
   }).catch((cause) => {
     const needs = "Java 17, Maven (https://maven.apache.org) and the network once";
-    throw new Error(`the conformance test needs veraPDF ${version}, which could not be installed. It needs ${needs}; the cause: ${cause}`, {
-      cause,
-    });
+    throw new Error(
+      `the conformance test needs veraPDF ${veraPdfVersion}, which could not be installed. It needs ${needs}; the cause: ${cause}`,
+      {
+        cause,
+      },
+    );
   });
-  return join(folder, `greenfield-apps-${version}.jar`);
+  return join(folder, `greenfield-apps-${veraPdfVersion}.jar`);
 }
 
 async function judge(jar: string, files: readonly string[], flavour: Flavour): Promise<Judgement> {
