@@ -1,6 +1,8 @@
 import { Command, CommanderError, Option } from "commander";
 import { addAssess } from "./commands/assess.ts";
 import { addBrief } from "./commands/brief.ts";
+import { addDeliver } from "./commands/deliver.ts";
+import { addDeliveries } from "./commands/deliveries.ts";
 import { addDev } from "./commands/dev.ts";
 import { addExplain } from "./commands/explain.ts";
 import { addImport } from "./commands/import.ts";
@@ -42,6 +44,8 @@ function makeProgram(): Command {
     addImport,
     addValidate,
     addLoad,
+    addDeliver,
+    addDeliveries,
     addJudge,
     addMethods,
     addDev,

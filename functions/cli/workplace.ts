@@ -49,6 +49,14 @@ export async function openStore(officeId: string, options: Pick<CommonOptions, "
   return openRegisterStore(database, `biaogan-${officeId}`);
 }
 
+/** What `--table` means wherever it is an option. */
+export const tableOption = "a deployed table (the stack's output TableName); account and region are those of the AWS SDK's own settings";
+
+/** Whether the database is the embedded one, which nobody but this process has open. */
+export function isDatabaseOurs(): boolean {
+  return !process.env["AWS_ENDPOINT_URL_DYNAMODB"];
+}
+
 /** The archive of the embedded set-up: a folder. */
 export function openArchive(options: Pick<CommonOptions, "store">): BriefingArchive {
   return createFolderArchive(archiveDirOf(options));

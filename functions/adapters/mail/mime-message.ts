@@ -1,6 +1,6 @@
 import MailComposer from "nodemailer/lib/mail-composer";
-import { toHeaderLine } from "../../core/mail-text.ts";
-import type { Mail } from "../../core/ports.ts";
+import { hideAddress, toHeaderLine } from "../../core/mail-text.ts";
+import type { Mail, MailOutcome } from "../../core/ports.ts";
 import { sha256 } from "../content-hash.ts";
 
 /** Whom mails come from where no service writes the message itself. */
@@ -21,9 +21,26 @@ export interface MimeMessage {
 /** The header by which an office's own server, or whoever holds the file, finds the mail's row in the ledger. */
 const deliveryHeader = "X-Biaogan-Delivery";
 
+/** Writes the message and lends it to `send`. A message that cannot be written is surely not accepted, whatever the reason.
+ *  @returns what `send` returns */
+export async function withMimeMessage(
+  mail: Mail,
+  sender: MimeSender,
+  send: (message: MimeMessage) => Promise<MailOutcome>,
+): Promise<MailOutcome> {
+  let message: MimeMessage;
+  try {
+    message = await writeMimeMessage(mail, sender);
+  } catch (cause) {
+    const words = cause instanceof Error ? cause.message : String(cause);
+    return { outcome: "rejected", reason: `the message cannot be written: ${hideAddress(words, mail.to)}` };
+  }
+  return send(message);
+}
+
 /** Writes a mail as a MIME message: the same mail, sender and date give the same bytes. What came from people's hands stands in the headers on one
  *  line each and encoded, whatever is in it. */
-export async function writeMimeMessage(mail: Mail, { from, now }: MimeSender): Promise<MimeMessage> {
+async function writeMimeMessage(mail: Mail, { from, now }: MimeSender): Promise<MimeMessage> {
   // The sender's domain vouches for the id's being the only one of its kind.
   const messageId = `${mail.deliveryId}@${from.address.split("@").at(-1)}`;
   const composer = new MailComposer({

@@ -3,7 +3,7 @@ import { join, resolve } from "node:path";
 import { MailThrottledError } from "../../core/errors.ts";
 import type { Mail, Mailer, MailOutcome } from "../../core/ports.ts";
 import { fileErrorCode, writeOnce } from "../write-once.ts";
-import { type MimeSender, writeMimeMessage } from "./mime-message.ts";
+import { type MimeMessage, type MimeSender, withMimeMessage } from "./mime-message.ts";
 
 /** Files that are not whole yet; no delivery's id begins with a dot. */
 const stagingFolder = ".staging";
@@ -12,12 +12,11 @@ const stagingFolder = ".staging";
  *  overwritten: the same delivery a second time is accepted already. Nothing is touched before the first mail.
  *  @param folder made with the first mail */
 export function createOutboxMailer(folder: string, sender: MimeSender): Mailer {
-  return { send: (mail) => send(resolve(folder), sender, mail) };
+  return { send: (mail) => withMimeMessage(mail, sender, (message) => put(resolve(folder), mail, message)) };
 }
 
-async function send(folder: string, sender: MimeSender, mail: Mail): Promise<MailOutcome> {
+async function put(folder: string, mail: Mail, { bytes, messageId }: MimeMessage): Promise<MailOutcome> {
   const path = join(folder, `${mail.deliveryId}.eml`);
-  const { bytes, messageId } = await writeMimeMessage(mail, sender);
   try {
     const written = await writeOnce(path, join(folder, stagingFolder), bytes);
     return written === "created" ? { outcome: "accepted", messageId } : await recognise(path, mail);

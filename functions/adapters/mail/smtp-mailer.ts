@@ -2,8 +2,8 @@ import { Readable } from "node:stream";
 import SMTPConnection, { type SMTPConnectionSendInfo } from "nodemailer/lib/smtp-connection";
 import { MailThrottledError } from "../../core/errors.ts";
 import { hideAddress } from "../../core/mail-text.ts";
-import type { Mail, Mailer, MailOutcome } from "../../core/ports.ts";
-import { type MimeSender, writeMimeMessage } from "./mime-message.ts";
+import type { Mailer, MailOutcome } from "../../core/ports.ts";
+import { type MimeMessage, type MimeSender, withMimeMessage } from "./mime-message.ts";
 import { judgeSmtpRefusal } from "./smtp-refusals.ts";
 
 /** An office's own mail server. */
@@ -42,7 +42,7 @@ export interface SmtpMailer extends Mailer {
 export function createSmtpMailer(relay: SmtpRelay, sender: MimeSender, timeouts: SmtpTimeouts = usualTimeouts): SmtpMailer {
   return {
     check: () => check(relay, timeouts),
-    send: (mail) => send(relay, sender, timeouts, mail),
+    send: (mail) => withMimeMessage(mail, sender, (message) => send(relay, sender.from.address, timeouts, mail.to, message)),
   };
 }
 
@@ -54,8 +54,13 @@ async function check(relay: SmtpRelay, timeouts: SmtpTimeouts): Promise<void> {
   }
 }
 
-async function send(relay: SmtpRelay, sender: MimeSender, timeouts: SmtpTimeouts, mail: Mail): Promise<MailOutcome> {
-  const { bytes, messageId } = await writeMimeMessage(mail, sender);
+async function send(
+  relay: SmtpRelay,
+  from: string,
+  timeouts: SmtpTimeouts,
+  to: string,
+  { bytes, messageId }: MimeMessage,
+): Promise<MailOutcome> {
   let begun = false;
   // Read only once the relay has said that it waits for the message.
   const message = Readable.from(
@@ -64,13 +69,13 @@ async function send(relay: SmtpRelay, sender: MimeSender, timeouts: SmtpTimeouts
       yield bytes;
     })(),
   );
-  const envelope = { from: sender.from.address, to: [mail.to], size: bytes.byteLength };
+  const envelope = { from, to: [to], size: bytes.byteLength };
   try {
     const info = await withConnection(relay, timeouts, (connection) => sendMessage(connection, envelope, message));
     return { outcome: "accepted", messageId: info.serverMessageId?.replaceAll(/[<>]/g, "") ?? messageId };
   } catch (cause) {
     const { certainty, reason: told } = judgeSmtpRefusal(cause, begun);
-    const reason = hideAddress(told, mail.to);
+    const reason = hideAddress(told, to);
     if (certainty === "not now") throw new MailThrottledError(reason, { cause });
     return { outcome: certainty === "never" ? "rejected" : "unknown", reason };
   }

@@ -2,7 +2,7 @@ import { type Command, Option } from "commander";
 import { readOfficeFolder } from "../../adapters/office-folder/office-folder.ts";
 import type { LoadSummary } from "../../core/ports.ts";
 import { print, printJson } from "../print.ts";
-import { type CommonOptions, dataDirOf, openStore } from "../workplace.ts";
+import { type CommonOptions, dataDirOf, openStore, tableOption } from "../workplace.ts";
 
 interface LoadOptions extends CommonOptions {
   readonly table?: string;
@@ -10,11 +10,10 @@ interface LoadOptions extends CommonOptions {
 
 /** `biaogan load`: makes the database hold what the office's folder holds. Twice is once. */
 export function addLoad(program: Command): Command {
-  const table = "a deployed table (the stack's output TableName); account and region are those of the AWS SDK's own settings";
   return program
     .command("load")
     .description("put the office's folder into the database")
-    .addOption(new Option("--table <name>", table))
+    .addOption(new Option("--table <name>", tableOption))
     .action(load);
 }
 
