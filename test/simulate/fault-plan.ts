@@ -34,7 +34,7 @@ export function createFaultPlan(random: Random, rate: number): FaultPlan {
   };
 }
 
-const lookUps = ["subscriptions.get", "suppressions.find", "archive.get document", "archive.get model", "quota.ask"];
+const lookUps = ["subscriptions.get", "suppressions.find", "archive.get document", "archive.get model", "quota.ask", "sleep"];
 
 /** Whoever fails there leaves nothing behind; a schedule in which nobody gets any further shows little. */
 function isBeforeClaim(operation: string): boolean {
@@ -64,6 +64,8 @@ export const requiredFaults: readonly string[] = [
     "unforeseen error before SES accepted",
     "unforeseen error after SES accepted",
   ].map((kind) => `${kind}: mailer.send`),
+  "refused for now: quota.ask",
+  "refused for today: quota.ask",
   ...["send", "delay", "delivery", "bounce", "complaint", "reject"].flatMap((event) =>
     ["lost", "repeated", "late", "out of order"].map((kind) => `event ${kind}: ${event}`),
   ),

@@ -11,19 +11,14 @@ import { runSeed, type SeedOptions, type SeedReport } from "./run-seed.ts";
  *  each has rows of its own. */
 const parallel = 24;
 
-interface Totals {
-  seeds: number;
-  deliveries: number;
-  accepted: number;
-  duplicates: number;
-  lost: number;
-  unknown: number;
-  repaired: number;
-}
+const counted = ["deliveries", "accepted", "duplicates", "lost", "unknown", "repaired"] as const;
+
+type Totals = Record<"seeds" | (typeof counted)[number], number>;
 
 export interface Simulation {
   readonly totals: Totals;
   readonly operations: number;
+  /** `kind: operation` → how often. */
   readonly faults: ReadonlyMap<string, number>;
   readonly failures: readonly SeedReport[];
 }
@@ -32,28 +27,40 @@ type SimulationOptions = Omit<SeedOptions, "seed" | "trace"> & {
   readonly from: number;
   readonly seeds: number;
   /** Called after each seed; false ends the simulation. */
-  readonly onSeed?: (report: SeedReport, totals: Totals) => boolean;
+  readonly onSeed?: (report: SeedReport) => boolean;
 };
 
 export async function simulateSeeds({ from, seeds, onSeed = () => true, ...options }: SimulationOptions): Promise<Simulation> {
-  const totals = { seeds: 0, deliveries: 0, accepted: 0, duplicates: 0, lost: 0, unknown: 0, repaired: 0 };
-  const faults = new Map<string, number>();
-  const failures: SeedReport[] = [];
-  let operations = 0;
+  const reports: SeedReport[] = [];
   let next = from;
   const play = async () => {
     while (next < from + seeds) {
       const report = await runSeed({ ...options, seed: next++ });
-      totals.seeds += 1;
-      for (const name of ["deliveries", "accepted", "duplicates", "lost", "unknown", "repaired"] as const) totals[name] += report[name];
-      for (const [name, count] of report.faults) faults.set(name, (faults.get(name) ?? 0) + count);
-      operations += report.operations;
-      if (report.problems.length > 0) failures.push(report);
-      if (!onSeed(report, totals)) next = Number.POSITIVE_INFINITY;
+      reports.push(report);
+      if (!onSeed(report)) next = Number.POSITIVE_INFINITY;
     }
   };
   await Promise.all(Array.from({ length: parallel }, play));
-  return { totals, operations, faults, failures: failures.toSorted((a, b) => a.seed - b.seed) };
+  return addUp(reports.map(asSimulation));
+}
+
+function asSimulation(report: SeedReport): Simulation {
+  const { operations, faults, problems, deliveries, accepted, duplicates, lost, unknown, repaired } = report;
+  const totals = { seeds: 1, deliveries, accepted, duplicates, lost, unknown, repaired };
+  return { totals, operations, faults, failures: problems.length > 0 ? [report] : [] };
+}
+
+export function addUp(parts: readonly Simulation[]): Simulation {
+  const totals = { seeds: 0, deliveries: 0, accepted: 0, duplicates: 0, lost: 0, unknown: 0, repaired: 0 };
+  const faults = new Map<string, number>();
+  let operations = 0;
+  for (const part of parts) {
+    for (const name of ["seeds", ...counted] as const) totals[name] += part.totals[name];
+    for (const [name, count] of part.faults) faults.set(name, (faults.get(name) ?? 0) + count);
+    operations += part.operations;
+  }
+  const failures = parts.flatMap((part) => part.failures).toSorted((a, b) => a.seed - b.seed);
+  return { totals, operations, faults, failures };
 }
 
 /** A folder in memory where the system has one: on a disk most of the time goes into making writes durable, which nobody needs here. */
@@ -63,18 +70,19 @@ const memory = "/dev/shm";
 export async function openSimulationTable(): Promise<DynamoServer & { stop(): Promise<void> }> {
   const folder = await mkdtemp(join(existsSync(memory) ? memory : tmpdir(), "biaogan-simulation-"));
   const server = await startEmbeddedDynamo({ dbPath: join(folder, "table.db") });
-  const client = createDirectClient(server.endpoint);
-  const tableName = "simulation";
-  await ensureTable(client, tableName);
+  const dynamo = connectTo(server.endpoint);
+  await ensureTable(dynamo.client, dynamo.tableName);
   return {
-    client,
-    endpoint: server.endpoint,
-    tableName,
-    spare: [],
+    ...dynamo,
     stop: async () => {
-      client.destroy();
+      dynamo.client.destroy();
       await server.stop();
       await rm(folder, { recursive: true });
     },
   };
+}
+
+/** @param endpoint of the table that {@link openSimulationTable} opened, in this thread or another */
+export function connectTo(endpoint: string): DynamoServer {
+  return { client: createDirectClient(endpoint), endpoint, tableName: "simulation", spare: [] };
 }

@@ -4,13 +4,16 @@ import type { DynamoServer } from "./dynamo-line.ts";
 import { runSeed } from "./run-seed.ts";
 import { openSimulationTable, simulateSeeds } from "./simulate-seeds.ts";
 
+/** Some ten seconds; the tests of all files at once share two cores. */
+const timeout = 180_000;
+
 let dynamo: DynamoServer & { stop(): Promise<void> };
 beforeAll(async () => {
   dynamo = await openSimulationTable();
 });
 afterAll(() => dynamo.stop());
 
-describe("two hundred schedules of faults", () => {
+describe("two hundred schedules of faults", { timeout }, () => {
   it("end with no mail twice, none lost and every one accounted for", async () => {
     const { totals, failures, faults } = await simulateSeeds({ from: 1, seeds: 200, dynamo });
     expect(failures.map(({ seed, problems }) => ({ seed, problems }))).toEqual([]);
@@ -34,7 +37,7 @@ describe("two hundred schedules of faults", () => {
   });
 });
 
-describe("a broken ledger", () => {
+describe("a broken ledger", { timeout }, () => {
   it.each([
     ["writes without a condition", writesWithoutCondition, /accepted a second time/],
     ["sends what is UNKNOWN again", resendsUnknown, /accepted a second time|end is not known|while it was UNKNOWN/],

@@ -2,7 +2,7 @@ import { createDynamoDeliveryLedger } from "../../functions/adapters/dynamo/dyna
 import { type Briefing, briefingSchema } from "../../functions/core/briefing/briefing.ts";
 import { freezeModel } from "../../functions/core/briefing/frozen-model.ts";
 import { MailThrottledError, StoreError } from "../../functions/core/errors.ts";
-import type { BriefingArchive, DeliveryLedger, Mail, MailOutcome } from "../../functions/core/ports.ts";
+import type { BriefingArchive, DeliveryLedger, Mail, MailOutcome, SendingLeave } from "../../functions/core/ports.ts";
 import type { Subscription } from "../../functions/core/subscription.ts";
 import { graverOf, type Suppression } from "../../functions/core/suppression.ts";
 import type { DeliverBriefingDeps } from "../../functions/deliver-briefing/deliver-briefing.ts";
@@ -140,11 +140,10 @@ export function createWorld({ random, dynamo, faultRate, trace, makeLedger = cre
               suppressed.set(suppression.address, known ? graverOf(known, suppression) : suppression);
             }),
         },
-        quota: { ask: () => lookUp(asking, "quota.ask", () => ({ outcome: "granted", waitMs: random.below(3) * 50 })) },
+        quota: { ask: () => lookUp(asking, "quota.ask", () => giveLeave(random, faults)) },
         sleep: (ms) =>
-          worker.ask("sleep", async () => {
+          lookUp(asking, "sleep", () => {
             clock += ms;
-            return { kind: "returns", value: undefined };
           }),
         archive: {
           get: (key) => lookUp(asking, key.endsWith(".pdf") ? "archive.get document" : "archive.get model", () => files.get(key)),
@@ -183,6 +182,14 @@ function lookUp<T>({ worker, onFault, faults }: Asking, name: string, effect: ()
     return fault === "crash after" ? { kind: "crash" } : { kind: "returns", value };
   });
 }
+
+function giveLeave(random: Random, faults: FaultPlan): SendingLeave {
+  const refusal = faults.choose(["refused for now", "refused for today"], "quota.ask");
+  if (refusal === undefined) return { outcome: "granted", waitMs: random.below(3) * 50 };
+  return { outcome: "refused", reason: `simulated: ${refusal}`, retryAfterMs: refusal === "refused for now" ? 500 : dayMs };
+}
+
+const dayMs = 24 * 3_600_000;
 
 const mailFaults = [
   "crash before",
