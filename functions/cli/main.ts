@@ -12,6 +12,7 @@ import { addMethods } from "./commands/methods.ts";
 import { addRegister } from "./commands/register.ts";
 import { addReplay } from "./commands/replay.ts";
 import { addSchema } from "./commands/schema.ts";
+import { addSubscriptions } from "./commands/subscriptions.ts";
 import { addValidate } from "./commands/validate.ts";
 import { describeFailure } from "./describe-failure.ts";
 
@@ -46,11 +47,12 @@ function makeProgram(): Command {
     addLoad,
     addDeliver,
     addDeliveries,
+    addSubscriptions,
     addJudge,
     addMethods,
     addDev,
     addSchema,
-  ].map((add) => add(program));
+  ].flatMap((add) => add(program));
   for (const command of commands) {
     command
       .addOption(new Option("--data <dir>", "the office's folder (default: data here, else the example that came with the program)"))

@@ -1,6 +1,5 @@
-import { randomUUID } from "node:crypto";
-import { mkdir, readFile, realpath, rename, rm, writeFile } from "node:fs/promises";
-import { basename, dirname, join } from "node:path";
+import { mkdir, realpath } from "node:fs/promises";
+import { basename, join } from "node:path";
 import { checkRegister } from "../../core/checks/check-register.ts";
 import { planImport, type Refusal } from "../../core/checks/import-observations.ts";
 import { InputError, type Problem } from "../../core/errors.ts";
@@ -9,8 +8,9 @@ import { observationColumns, optionalObservationColumns } from "../../core/obser
 import type { OfficeFolder } from "../../core/ports.ts";
 import { formatCsvLine, parseCsv } from "./csv-with-lines.ts";
 import { type ObservationFile, type ObservationRow, parseObservationFile } from "./observation-file.ts";
-import { isMissing, readTextFile } from "./office-files.ts";
+import { readTextFile } from "./office-files.ts";
 import { readOfficeFolder } from "./office-folder.ts";
+import { readIfThere, replaceFile } from "./replace-file.ts";
 
 const maxStemLength = 60;
 
@@ -106,13 +106,6 @@ async function chooseTarget(dir: string, stem: string, columns: readonly string[
   }
 }
 
-async function readIfThere(path: string): Promise<Uint8Array | undefined> {
-  return readFile(path).catch((cause: unknown) => {
-    if (isMissing(cause)) return undefined;
-    throw cause;
-  });
-}
-
 function headerOf(bytes: Uint8Array): readonly string[] {
   return parseCsv(new TextDecoder().decode(bytes), "", { required: observationColumns, optional: optionalObservationColumns }).value
     .columns;
@@ -124,24 +117,6 @@ function appendRows(before: Uint8Array | undefined, columns: readonly string[], 
   const gap = /[\r\n]$/.test(start) ? "" : lineEnd;
   const lines = rows.map(({ cells }) => `${formatCsvLine(columns.map((name) => cells[name] ?? ""))}${lineEnd}`);
   return Buffer.concat([before ?? Buffer.from(start), Buffer.from(gap + lines.join(""))]);
-}
-
-/** The file is either as it was or as it is to be, whatever happens in between. */
-async function replaceFile(path: string, file: string, before: Uint8Array | undefined, after: Uint8Array): Promise<void> {
-  const temporary = join(dirname(path), `.${basename(path)}.${randomUUID()}.tmp`);
-  try {
-    await writeFile(temporary, after, { flag: "wx", flush: true });
-    const now = await readIfThere(path);
-    if (!isSame(now, before))
-      throw new InputError([{ file, message: "was changed by someone else meanwhile; nothing was written, import again" }]);
-    await rename(temporary, path);
-  } finally {
-    await rm(temporary, { force: true });
-  }
-}
-
-function isSame(a: Uint8Array | undefined, b: Uint8Array | undefined): boolean {
-  return a === undefined || b === undefined ? a === b : Buffer.from(a).equals(b);
 }
 
 /** @returns the file's name without .csv, as a slug: whatever it was called, it stays inside observations/ */
