@@ -36,6 +36,17 @@ export function editionKeys(officeId: string, run: RunId, editionId: string): { 
 }
 
 /** @param keys any keys of the archive
+ *  @returns the latest revision before this one of which the edition was issued: its document is among the keys; undefined when there is none */
+export function issuedBefore(keys: readonly string[], officeId: string, run: RunId, editionId: string): RunId | undefined {
+  const issued = new Set(keys);
+  for (let revision = run.revision - 1; revision > 0; revision -= 1) {
+    const earlier = { ...run, revision };
+    if (issued.has(editionKeys(officeId, earlier, editionId).document)) return earlier;
+  }
+  return undefined;
+}
+
+/** @param keys any keys of the archive
  *  @returns the highest revision of the series and period among them, 0 when there is none */
 export function latestRevision(keys: readonly string[], officeId: string, series: string, period: string): number {
   const prefix = `briefings/${officeId}/${series}-${period}-r`;

@@ -5,6 +5,7 @@ import type { Locale, Translate } from "../core/local-text.ts";
 import { toHeaderLine } from "../core/mail-text.ts";
 import type { Mail } from "../core/ports.ts";
 import type { Subscription } from "../core/subscription.ts";
+import { presentCorrection } from "./present-correction.ts";
 import { presentMail } from "./present-mail.ts";
 
 /** SES takes messages of 40 MB, but that is no measure: what arrives is decided by the server of whoever gets it, and the smallest limit in
@@ -27,11 +28,18 @@ export interface Issue {
   readonly briefing: Briefing;
   /** The PDF. */
   readonly document: Uint8Array;
+  /** The issue that this one supersedes, where there is one. */
+  readonly previous?: Briefing | "unreadable" | undefined;
 }
 
 /** Writes the mail with which an issue goes to a reader, in the edition's language: a finding in one language inside a mail in another helps
  *  nobody. */
-export function composeMail(deliveryId: string, { briefing, document }: Issue, reader: Subscription, deps: ComposeMailDeps): Mail {
+export function composeMail(
+  deliveryId: string,
+  { briefing, document, previous }: Issue,
+  reader: Subscription,
+  deps: ComposeMailDeps,
+): Mail {
   const { locale } = briefing;
   const translate = deps.messages[locale];
   const subject = toHeaderLine(composeSubject(briefing, translate));
@@ -40,6 +48,7 @@ export function composeMail(deliveryId: string, { briefing, document }: Issue, r
   const size = translate({ id: "mail.size", values: { size: Math.max(0.1, document.byteLength / 1_000_000) } });
   const view = presentMail(briefing, reader, translate, {
     subject,
+    correction: presentCorrection(briefing, previous, translate),
     way: translate({ id: way, values: { name, size } }),
     link: link?.url ?? null,
     linkDays: link?.days ?? null,
@@ -76,8 +85,9 @@ function chooseWay({ office, run, edition }: Briefing, document: Uint8Array, { f
   return { attached, link, way: link ? "mail.too-large-linked" : "mail.too-large-ask" };
 }
 
-function composeSubject({ office, issue, periodName, subject, provisional }: Briefing, translate: Translate): string {
+function composeSubject({ office, issue, periodName, subject, provisional, supersedes }: Briefing, translate: Translate): string {
   const whole = translate({ id: "mail.subject", values: { series: office.series, issue, period: periodName } });
   const part = subject === undefined ? whole : translate({ id: "mail.subject-part", values: { subject: whole, part: subject.name } });
-  return provisional ? translate({ id: "mail.subject-provisional", values: { subject: part, mark: provisional.mark } }) : part;
+  const marks = [provisional?.mark, supersedes?.mark].filter((mark) => mark !== undefined);
+  return marks.reduce((marked, mark) => translate({ id: "mail.subject-marked", values: { subject: marked, mark } }), part);
 }

@@ -7,6 +7,7 @@ import { hideAddress } from "../core/mail-text.ts";
 import type { BriefingArchive, DeliveryLedger, Mail, Mailer, SendingQuota, SubscriptionStore, SuppressionList } from "../core/ports.ts";
 import { explainSuppression } from "../core/suppression.ts";
 import { type ComposeMailDeps, composeMail, type Issue } from "./compose-mail.ts";
+import { readPrevious } from "./read-previous.ts";
 import { giveUpIfAbandoned, type SettleClaimsDeps } from "./settle-claims.ts";
 
 export interface DeliverBriefingDeps extends ComposeMailDeps, SettleClaimsDeps {
@@ -130,7 +131,7 @@ async function readIssue(
     const message = `this is the model of ${briefing.run}, ${briefing.edition}, not of ${run}, ${edition}`;
     throw new InputError([{ file: modelKey, message }]);
   }
-  return { briefing, document };
+  return { briefing, document, previous: await readPrevious(archive, briefing) };
 }
 
 function describe({ id, state, reason = state === "SENDING" ? "another worker is sending it" : undefined }: Delivery): DeliveryResult {

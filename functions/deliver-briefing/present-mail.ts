@@ -37,8 +37,10 @@ export function presentMail<T extends object>(briefing: Briefing, reader: Subscr
   };
 }
 
-/** What a list of mails shows beside the subject, before the finding: whether anything is new and whether anything is asked of the reader. */
-function composePreheader({ changes, overview }: Briefing, translate: Translate): string {
+/** What a list of mails shows beside the subject, before the finding: that it is a correction, else whether anything is new and
+ *  whether anything is asked of the reader. */
+function composePreheader({ changes, overview, supersedes }: Briefing, translate: Translate): string {
+  if (supersedes) return supersedes.note;
   const parts = [
     translate({ id: "label.changes-short", values: { count: changes.items.length, since: changes.since } }),
     translate({ id: "label.decisions-short", values: { count: overview.decisions.length } }),

@@ -1,8 +1,8 @@
 import { type Context, Hono } from "hono";
 import { z } from "zod";
 import { scheduledSeries } from "../contracts.ts";
-import type { LinkCheck } from "../core/archive-link.ts";
-import { editionKeys, latestRevision, parseRunName, runName } from "../core/briefing-keys.ts";
+import type { ArchiveScope, LinkCheck } from "../core/archive-link.ts";
+import { editionKeys, issuedBefore, latestRevision, parseRunName, runName } from "../core/briefing-keys.ts";
 import type { Locale } from "../core/local-text.ts";
 import type { BriefingArchive, Workflow } from "../core/ports.ts";
 
@@ -82,9 +82,26 @@ function sayProblem(c: Context, { status, title }: { readonly status: 403 | 404 
   return c.json({ type: "about:blank", title, status }, status, { "content-type": "application/problem+json" });
 }
 
+interface IssuedDocument {
+  readonly href: string;
+  readonly edition: string;
+  /** The run of the same month whose document this one takes the place of, and the one that takes its place. */
+  readonly supersedes: string | null;
+  readonly supersededBy: string | null;
+}
+
+function neighbours({ office, run, edition }: ArchiveScope, keys: readonly string[]): Pick<IssuedDocument, "supersedes" | "supersededBy"> {
+  const own = parseRunName(run);
+  const earlier = issuedBefore(keys, office, own, edition);
+  const latest = latestRevision(keys, office, own.series, own.period);
+  const later = Array.from({ length: latest - own.revision }, (_, n) => ({ ...own, revision: own.revision + n + 1 }));
+  const next = later.find((one) => keys.includes(editionKeys(office, one, edition).document));
+  return { supersedes: earlier ? runName(earlier) : null, supersededBy: next ? runName(next) : null };
+}
+
 /** @param keys of the archive, ascending
  *  @returns the runs, the latest name first, each with its documents */
-function groupByRun(keys: readonly string[]): { run: string; documents: { href: string; edition: string }[] }[] {
+function groupByRun(keys: readonly string[]): { run: string; documents: IssuedDocument[] }[] {
   const documents = keys.flatMap((key) => {
     const [, office, run, file] = /^briefings\/([^/]+)\/([^/]+)\/([^/]+)\.pdf$/.exec(key) ?? [];
     return office === undefined || run === undefined || file === undefined ? [] : [{ office, run, edition: file }];
@@ -94,6 +111,10 @@ function groupByRun(keys: readonly string[]): { run: string; documents: { href: 
     .toSorted(([a], [b]) => (a < b ? 1 : -1))
     .map(([run, issued]) => ({
       run,
-      documents: issued.map(({ office, edition }) => ({ href: `/archive/${office}/${run}/${edition}.pdf`, edition })),
+      documents: issued.map(({ office, edition }) => ({
+        href: `/archive/${office}/${run}/${edition}.pdf`,
+        edition,
+        ...neighbours({ office, run, edition }, keys),
+      })),
     }));
 }

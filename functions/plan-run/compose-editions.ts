@@ -1,6 +1,6 @@
 import { assessRegister } from "../core/assessment/assess-register.ts";
 import type { Briefing } from "../core/briefing/briefing.ts";
-import { composeBriefing } from "../core/briefing/compose-briefing.ts";
+import { composeBriefing, type EarlierIssue } from "../core/briefing/compose-briefing.ts";
 import { endOfPreviousMonth } from "../core/calendar.ts";
 import { type Change, compareAssessments } from "../core/compare-assessments.ts";
 import type { Edition } from "../core/edition.ts";
@@ -21,6 +21,8 @@ export interface ComposeEditionsInput {
   readonly status: Briefing["status"];
   /** SHA-256 of the register as it was known at `asOf`. */
   readonly registerDigest: string;
+  /** Edition id → the issue that it takes the place of. */
+  readonly supersedes?: ReadonlyMap<string, EarlierIssue>;
 }
 
 /** One model an edition, and the editions of which nothing had been said by then. */
@@ -39,7 +41,7 @@ export function composeEditions(
   messages: Readonly<Record<Locale, Translate>>,
   judged: JudgedByLocale = new Map(),
 ): ComposedEditions {
-  const { everything, period, asOf, editions, run, status, registerDigest } = input;
+  const { everything, period, asOf, editions, run, status, registerDigest, supersedes } = input;
   const register = asKnownAt(everything, asOf);
   const since = endOfPreviousMonth(period);
   const composed = editions.map((edition) => {
@@ -47,7 +49,8 @@ export function composeEditions(
     const translate = messages[locale];
     const found = judged.get(locale) ?? judgeTwice(everything, { asOf, since, locale, translate });
     judged.set(locale, found);
-    const briefing = composeBriefing({ ...found, register, edition, period, asOf, since, run, status, registerDigest, translate });
+    const named = { run, status, registerDigest, supersedes: supersedes?.get(edition.id) };
+    const briefing = composeBriefing({ ...found, ...named, register, edition, period, asOf, since, translate });
     return { edition, briefing };
   });
   return {

@@ -6,6 +6,7 @@ import type { Locale, Translate } from "../core/local-text.ts";
 import type { BriefingArchive, Register, RegisterStore } from "../core/ports.ts";
 import { asKnownAt, inReadingOrder } from "../core/register-order.ts";
 import { type ComposedEditions, composeEditions, type JudgedByLocale } from "./compose-editions.ts";
+import { findSuperseded } from "./find-superseded.ts";
 
 export interface PlanRunDeps {
   readonly store: RegisterStore;
@@ -52,7 +53,8 @@ export async function planRun(input: PlanRunInput, deps: PlanRunDeps): Promise<R
 export async function planKnownRun(everything: Register, input: PlanRunInput, deps: Omit<PlanRunDeps, "store">): Promise<RunPlan> {
   const registerDigest = digestKnown(everything, input.asOf, deps);
   const run = await chooseRevision(input, everything.office.id, registerDigest, deps);
-  const named = { everything, registerDigest, run: runName(run), status: "issued" } as const;
+  const supersedes = await findSuperseded(run, everything.office.id, input.editions, deps.archive);
+  const named = { everything, registerDigest, run: runName(run), status: "issued", supersedes } as const;
   const { composed, empty } = composeEditions({ ...input, ...named }, deps.messages);
   const editions: PlannedEdition[] = [];
   for (const { edition, briefing } of composed) {

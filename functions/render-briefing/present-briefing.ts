@@ -33,6 +33,7 @@ export function presentBriefing(briefing: Briefing, named: number) {
     // Characters stand apart in a masthead, letters do not.
     mastheadScript: /\p{Script=Han}/u.test(office.series) ? "han" : "latin",
     pageMark: cssString(office.fictional ? briefing.fictionalMark : ""),
+    supersedes: briefing.supersedes ?? null,
     provisional: presentProvisional(briefing, place("cannotJudge")),
     counts: briefing.counts.map(withMark),
     overview: {

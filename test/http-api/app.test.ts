@@ -86,6 +86,20 @@ describe("the HTTP API", () => {
     ]);
   });
 
+  it("shows both revisions of an issue, and which supersedes which", async () => {
+    for (const file of ["r1/full-en", "r1/one-page-en", "r2/one-page-en", "r3/full-en"]) {
+      await put(`briefings/harbourton/monthly-2018-01-${file}.pdf`);
+    }
+    const page = await (await app().request("/archive?lang=en")).text();
+    const lines = [...page.matchAll(/<li>(.*)<\/li>/g)].map(([, line = ""]) => line.replaceAll(/<[^>]*>/g, ""));
+    expect(lines).toEqual([
+      "full-en · correction of monthly-2018-01-r1",
+      "one-page-en · correction of monthly-2018-01-r1",
+      "full-en · superseded by monthly-2018-01-r3",
+      "one-page-en · superseded by monthly-2018-01-r2",
+    ]);
+  });
+
   it("gives out nothing but documents that were issued", async () => {
     await archive.put("briefings/harbourton/monthly-2018-01-r1/full-en.json", Buffer.from("{}"), "application/json");
     for (const path of ["full-en.json", "full-en.pdf", "..%2f..%2fruns.pdf"]) {

@@ -70,6 +70,31 @@ describe("planning a run", () => {
     ]);
   });
 
+  it("says from the second revision on which issue each edition takes the place of: the last that was issued", async () => {
+    const publish = async ({ archive, editions }: Awaited<ReturnType<typeof plan>>) => {
+      for (const { documentKey } of editions) await archive.put(documentKey, Buffer.from("%PDF"), "application/pdf");
+    };
+    const superseded = ({ editions }: Awaited<ReturnType<typeof plan>>) => editions.map(({ briefing }) => briefing.supersedes?.run);
+    const chinese = { scope: "full", locale: "zh-CN", id: "full-zh-CN" } as const;
+    const first = await plan(register);
+    expect(first.editions[0]?.briefing).not.toHaveProperty("supersedes");
+    await publish(first);
+    // The second is planned and never printed, so nobody has it.
+    const second = await plan({ ...register, observations: [anObservation("2017", "101")] });
+    expect(superseded(second)).toEqual(["monthly-2018-01-r1"]);
+    const both = { ...january, asOf: "2018-02-03", editions: [english, chinese] };
+    const third = await plan({ ...register, observations: [anObservation("2017", "102")] }, both);
+    expect(superseded(third)).toEqual(["monthly-2018-01-r1", undefined]);
+    expect(third.editions[0]?.briefing.supersedes).toMatchObject({ revision: 1, asOf: "2018-01-31" });
+    // Printed meanwhile, the second changes nothing in what the third says of itself.
+    await publish(second);
+    expect(superseded(await plan({ ...register, observations: [anObservation("2017", "102")] }, both))).toEqual(superseded(third));
+    await publish(third);
+    const fourth = await plan({ ...register, observations: [anObservation("2017", "103")] }, both);
+    expect(superseded(fourth)).toEqual(["monthly-2018-01-r3", "monthly-2018-01-r3"]);
+    expect(fourth.editions[0]?.briefing.supersedes?.asOf).toBe("2018-02-03");
+  });
+
   it("knows neither speeches nor figures of a later day", async () => {
     const before = await plan(register, { ...january, asOf: "2017-11-16" });
     expect(before.editions[0]?.briefing).toMatchObject({ speeches: [], themes: [] });

@@ -1,6 +1,6 @@
 import { assessRegister } from "../../functions/core/assessment/assess-register.ts";
 import { type Briefing, briefingSchema } from "../../functions/core/briefing/briefing.ts";
-import { composeBriefing } from "../../functions/core/briefing/compose-briefing.ts";
+import { composeBriefing, type EarlierIssue } from "../../functions/core/briefing/compose-briefing.ts";
 import type { Change } from "../../functions/core/compare-assessments.ts";
 import { type Edition, parseEditions } from "../../functions/core/edition.ts";
 import type { Translate } from "../../functions/core/local-text.ts";
@@ -14,12 +14,14 @@ export interface SampleOptions {
   readonly translate?: Translate;
   readonly changes?: readonly Change[];
   readonly status?: Briefing["status"];
+  /** Makes it the second revision. */
+  readonly supersedes?: EarlierIssue;
 }
 
 /** Judges a register and composes one edition, checked against the schema.
  *  @returns undefined when there is nothing to say on the edition's subject */
 export function composeIfAny(register: Register, options: SampleOptions): Briefing | undefined {
-  const { asOf, translate = showMessage, changes = [], status = "issued" } = options;
+  const { asOf, translate = showMessage, changes = [], status = "issued", supersedes } = options;
   const edition = oneEdition(options.edition ?? "full-en", register);
   const briefing = composeBriefing({
     register,
@@ -29,7 +31,8 @@ export function composeIfAny(register: Register, options: SampleOptions): Briefi
     asOf,
     changes,
     since: "2017-12-31",
-    run: `monthly-${asOf.slice(0, 7)}-r1`,
+    run: `monthly-${asOf.slice(0, 7)}-r${supersedes ? 2 : 1}`,
+    supersedes,
     registerDigest: "0".repeat(64),
     status,
     translate,

@@ -20,7 +20,7 @@ import { asKnownAt, inReadingOrder } from "../../functions/core/register-order.t
 import { type Subscription, subscriptionSchema } from "../../functions/core/subscription.ts";
 import { unlimitedQuota } from "../../functions/core/unlimited-quota.ts";
 import type { DeliverBriefingDeps, DeliverBriefingInput } from "../../functions/deliver-briefing/deliver-briefing.ts";
-import { composeSample } from "./compose-sample.ts";
+import { composeSample, type SampleOptions } from "./compose-sample.ts";
 import type { EmbeddedTables } from "./embedded-table.ts";
 import { harbourton } from "./office-copy.ts";
 import { type SesServer, startSesServer } from "./ses-server.ts";
@@ -34,9 +34,9 @@ export const leaseMs = 90_000;
 export const pdf = Buffer.from("%PDF-1.7 of a test\n");
 
 /** Harbourton's issue of June 2026 in one of its editions; two of five figures had come in by the end of the month. */
-export function juneIssue(edition: string): Briefing {
+export function juneIssue(edition: string, more: Partial<SampleOptions> = {}): Briefing {
   const translate = messages[edition.endsWith("-en") ? "en" : "zh-CN"];
-  return composeSample(asKnownAt(everything, "2026-06-30"), { asOf: "2026-06-30", edition, translate });
+  return composeSample(asKnownAt(everything, "2026-06-30"), { asOf: "2026-06-30", edition, translate, ...more });
 }
 
 export function aReader(parts: Partial<Subscription> = {}): Subscription {

@@ -116,6 +116,18 @@ export const briefingSchema = z.strictObject({
       missing: z.array(z.strictObject({ metric: z.string(), name: z.string(), period: z.string(), holder: z.string() })).min(1),
     })
     .optional(),
+  /** The issue of the same edition and month that this one takes the place of; that one stays in the archive. */
+  supersedes: z
+    .strictObject({
+      /** monthly-2018-01-r1, and its number. */
+      run: z.string(),
+      revision: z.int().positive(),
+      /** The day at whose end its facts were known. */
+      asOf: isoDateSchema,
+      mark: z.string(),
+      note: z.string(),
+    })
+    .optional(),
   /** Months since the first issue, counted from 1. */
   issue: z.int().positive(),
   title: z.string(),

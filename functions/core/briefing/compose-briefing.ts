@@ -1,4 +1,5 @@
 import type { Assessment } from "../assessment/assessment.ts";
+import { parseRunName } from "../briefing-keys.ts";
 import type { Change } from "../compare-assessments.ts";
 import type { Edition } from "../edition.ts";
 import { type Translate, textIn } from "../local-text.ts";
@@ -20,6 +21,14 @@ import { SourceList } from "./source-list.ts";
 /** What a leader's page shows at the most; the printer leaves out from the end what its one page has no room for. */
 const mostLeaders = 5;
 
+/** An issue of the same edition and month. */
+export interface EarlierIssue {
+  /** monthly-2018-01-r1 */
+  readonly run: string;
+  /** YYYY-MM-DD */
+  readonly asOf: string;
+}
+
 /** What a briefing is composed from. */
 export interface ComposeInput {
   readonly register: Register;
@@ -36,6 +45,8 @@ export interface ComposeInput {
   readonly run: string;
   readonly registerDigest: string;
   readonly status: Briefing["status"];
+  /** The issued one that this one takes the place of. */
+  readonly supersedes?: EarlierIssue | undefined;
   readonly translate: Translate;
 }
 
@@ -78,7 +89,9 @@ export function composeBriefing(input: ComposeInput): Briefing | undefined {
 type Head = "schema" | "status" | "run" | "edition" | "scope" | "subject" | "locale" | "period" | "periodName" | "asOf" | "asOfName";
 
 /** What names the issue. */
-function composeHead(input: ComposeInput): Pick<Briefing, Head | "inputs" | "office" | "fictionalMark" | "draftMark" | "issue" | "title"> {
+function composeHead(
+  input: ComposeInput,
+): Pick<Briefing, Head | "inputs" | "office" | "fictionalMark" | "draftMark" | "supersedes" | "issue" | "title"> {
   const { register, edition, period, asOf, translate } = input;
   const { office } = register;
   const { locale, scope } = edition;
@@ -107,11 +120,18 @@ function composeHead(input: ComposeInput): Pick<Briefing, Head | "inputs" | "off
     },
     fictionalMark: translate({ id: "label.fictional" }),
     ...(input.status === "draft" ? { draftMark: translate({ id: "label.draft" }) } : {}),
+    ...(input.supersedes ? { supersedes: composeSupersedes(input.supersedes, input) } : {}),
     issue: issueNumber(office.firstIssue, period),
     title: translate(
       subject ? { id: `briefing.title-${scope}`, values: { ...names, subject: subject.name } } : { id: "briefing.title", values: names },
     ),
   };
+}
+
+function composeSupersedes({ run, asOf }: EarlierIssue, { run: own, edition, translate }: ComposeInput): Briefing["supersedes"] {
+  const { revision } = parseRunName(run);
+  const values = { revision: parseRunName(own).revision, earlier: revision, run, asOf: dayName(asOf, edition.locale) };
+  return { run, revision, asOf, mark: translate({ id: "label.correction" }), note: translate({ id: "label.correction-note", values }) };
 }
 
 function subjectOf({ scope, subject, locale }: Edition, office: Office): Briefing["subject"] {
