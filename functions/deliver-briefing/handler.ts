@@ -3,10 +3,12 @@ import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { z } from "zod";
 import { createS3Archive } from "../adapters/archive/s3-archive.ts";
+import { createIssueLinker } from "../adapters/archive-link-signer.ts";
 import { createDynamoDeliveryLedger } from "../adapters/dynamo/dynamo-delivery-ledger.ts";
 import { createDynamoSubscriptionStore } from "../adapters/dynamo/dynamo-subscription-store.ts";
 import { createDynamoSuppressionList } from "../adapters/dynamo/dynamo-suppression-list.ts";
 import { dynamoClient, s3Client } from "../adapters/lambda/aws-clients.ts";
+import { readLinkKeysSecret } from "../adapters/lambda/link-keys-secret.ts";
 import { observedHandler } from "../adapters/lambda/observed-handler.ts";
 import { readEnvironment, settings } from "../adapters/lambda/read-environment.ts";
 import { createSesMailer } from "../adapters/mail/ses-mailer.ts";
@@ -24,11 +26,20 @@ export const handler = observedHandler("deliver-briefing", {
   output: deliverOutputSchema,
   open: async () => {
     const config = readEnvironment(
-      { TABLE_NAME: settings.tableName, BUCKET_NAME: settings.bucketName, SENDER: z.email(), CONFIGURATION_SET: z.string().min(1) },
+      {
+        TABLE_NAME: settings.tableName,
+        BUCKET_NAME: settings.bucketName,
+        SENDER: z.email(),
+        CONTACT: z.email(),
+        CONFIGURATION_SET: z.string().min(1),
+        LINK_KEYS_SECRET: settings.linkKeysSecret,
+        ARCHIVE_URL: z.url({ protocol: /^https$/ }),
+      },
       process.env,
     );
     const client = dynamoClient();
     const templates = join(import.meta.dirname, "templates");
+    const now = () => new Date().toISOString();
     const deps = {
       ledger: createDynamoDeliveryLedger(client, config.TABLE_NAME),
       subscriptions: createDynamoSubscriptionStore(client, config.TABLE_NAME),
@@ -40,7 +51,9 @@ export const handler = observedHandler("deliver-briefing", {
       templates: await loadTemplates(templates),
       messages: { "zh-CN": await loadMessages(templates, "zh-CN"), en: await loadMessages(templates, "en") },
       newClaim: randomUUID,
-      now: () => new Date().toISOString(),
+      linkIssue: createIssueLinker(await readLinkKeysSecret(config.LINK_KEYS_SECRET), config.ARCHIVE_URL, now),
+      contact: config.CONTACT,
+      now,
       leaseMs,
     };
     return async (item, telling) => {

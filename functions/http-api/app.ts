@@ -90,6 +90,7 @@ interface IssuedDocument {
   readonly supersededBy: string | null;
 }
 
+/** @param keys of the archive, of the run's month */
 function neighbours({ office, run, edition }: ArchiveScope, keys: readonly string[]): Pick<IssuedDocument, "supersedes" | "supersededBy"> {
   const own = parseRunName(run);
   const earlier = issuedBefore(keys, office, own, edition);
@@ -99,6 +100,11 @@ function neighbours({ office, run, edition }: ArchiveScope, keys: readonly strin
   return { supersedes: earlier ? runName(earlier) : null, supersededBy: next ? runName(next) : null };
 }
 
+/** @returns where a month's revisions lie: the key up to its revision */
+function monthOf(key: string): string {
+  return key.replace(/-r\d+\/.*$/, "");
+}
+
 /** @param keys of the archive, ascending
  *  @returns the runs, the latest name first, each with its documents */
 function groupByRun(keys: readonly string[]): { run: string; documents: IssuedDocument[] }[] {
@@ -106,6 +112,7 @@ function groupByRun(keys: readonly string[]): { run: string; documents: IssuedDo
     const [, office, run, file] = /^briefings\/([^/]+)\/([^/]+)\/([^/]+)\.pdf$/.exec(key) ?? [];
     return office === undefined || run === undefined || file === undefined ? [] : [{ office, run, edition: file }];
   });
+  const byMonth = Map.groupBy(keys, monthOf);
   const byRun = Map.groupBy(documents, ({ run }) => run);
   return [...byRun]
     .toSorted(([a], [b]) => (a < b ? 1 : -1))
@@ -114,7 +121,7 @@ function groupByRun(keys: readonly string[]): { run: string; documents: IssuedDo
       documents: issued.map(({ office, edition }) => ({
         href: `/archive/${office}/${run}/${edition}.pdf`,
         edition,
-        ...neighbours({ office, run, edition }, keys),
+        ...neighbours({ office, run, edition }, byMonth.get(monthOf(`briefings/${office}/${run}/`)) ?? []),
       })),
     }));
 }
