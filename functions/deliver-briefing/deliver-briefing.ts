@@ -104,10 +104,18 @@ async function decline(key: DeliveryKey, reason: string, deps: DeliverBriefingDe
   return describe((await move(key, { type: "declined", reason, at: deps.now() }, deps)).delivery);
 }
 
-async function waitForLeave({ quota, sleep }: DeliverBriefingDeps): Promise<void> {
-  const leave = await quota.ask();
-  if (leave.outcome === "refused") throw new MailThrottledError(leave.reason);
-  if (leave.waitMs > 0) await sleep(leave.waitMs);
+/** What is refused for longer is left to the workflow, which has other work meanwhile. */
+const soonMs = 5_000;
+
+async function waitForLeave(deps: DeliverBriefingDeps, isSecond = false): Promise<void> {
+  const leave = await deps.quota.ask();
+  if (leave.outcome === "granted") {
+    if (leave.waitMs > 0) await deps.sleep(leave.waitMs);
+    return;
+  }
+  if (isSecond || leave.retryAfterMs > soonMs) throw new MailThrottledError(leave.reason);
+  await deps.sleep(leave.retryAfterMs);
+  return waitForLeave(deps, true);
 }
 
 /** Claims and declining make the row, everything else comes after them. */

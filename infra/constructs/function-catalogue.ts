@@ -124,6 +124,8 @@ export function describeFunctions(config: StageConfig, r: FunctionResources): Re
         [objects("briefings"), ["s3:GetObject"]],
         [[r.bucketArn], ["s3:ListBucket"]],
         [r.mailArns, ["ses:SendEmail"]],
+        // The account's rate and number a day, which belong to no resource.
+        [["*"], ["ses:GetAccount"]],
         [[r.linkKeysArn], ["secretsmanager:GetSecretValue"]],
       ],
       failureImpact: { reader: "Some recipients do not get their mail with the others.", runbook: "Mails were not sent" },
@@ -142,7 +144,7 @@ export function describeFunctions(config: StageConfig, r: FunctionResources): Re
       failureImpact: { reader: "Some editions or mails of the month are missing; the run's record says which.", runbook: "A run failed" },
     },
     "mail-events": {
-      description: "Writes into the ledger what SES tells of a mail",
+      description: "Writes into the ledger what SES tells of a mail; suppresses addresses that bounced for good or complained",
       environment: tables,
       memoryMb: 256,
       timeout: Duration.seconds(30),

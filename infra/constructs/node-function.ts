@@ -84,7 +84,11 @@ export class NodeFunction extends Construct {
       ...(props.deadLetterQueue && { deadLetterQueue: props.deadLetterQueue }),
       ...(props.vpc && { vpc: props.vpc }),
     });
-    acknowledgeWildcard(this.role, "*", "X-Ray knows no resources: PutTraceSegments and PutTelemetryRecords take only '*'.");
+    acknowledgeWildcard(
+      this.role,
+      "*",
+      "X-Ray's PutTraceSegments and PutTelemetryRecords and SES's GetAccount know no resources and take only '*'; a test holds the list of such actions.",
+    );
     acknowledgeWildcard(this.role, logGroup.logGroupArn, "The group's ARN ends in ':*', which are its streams.");
     // Only what is invoked without waiting has letters to lose; of the others the caller sees the error.
     if (!props.deadLetterQueue) {

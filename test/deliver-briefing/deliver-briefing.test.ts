@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { InputError, MailThrottledError, StoreError } from "../../functions/core/errors.ts";
-import type { Mailer } from "../../functions/core/ports.ts";
+import type { Mailer, SendingLeave, SendingQuota } from "../../functions/core/ports.ts";
 import { deliverBriefing } from "../../functions/deliver-briefing/deliver-briefing.ts";
 import { settleClaims } from "../../functions/deliver-briefing/settle-claims.ts";
 import { recordMailEvent } from "../../functions/mail-events/record-mail-event.ts";
@@ -160,6 +160,53 @@ describe("a reader whose address is suppressed", () => {
   });
 });
 
+describe("leave to send", () => {
+  beforeEach(() => world.issue());
+
+  it("is asked for when the mail is written and waited for without a claim", async () => {
+    const quota: SendingQuota = { ask: async () => ({ outcome: "granted", waitMs: 7_000 }) };
+    const seen: unknown[] = [];
+    const sleep = async (ms: number) => {
+      world.wait(ms);
+      seen.push(ms, await row());
+    };
+    expect(await deliver({ ...world.deps, quota, sleep })).toMatchObject({ state: "ACCEPTED" });
+    expect(seen).toEqual([7_000, undefined]);
+    expect(await row()).toMatchObject({ changedAt: "2026-07-03T01:00:07.000Z" });
+  });
+
+  it("that will be long in coming is left to later, with the reason; nothing is sent and nothing claimed", async () => {
+    const quota: SendingQuota = {
+      ask: async () => ({ outcome: "refused", reason: "200 are used up; ask again in 60 s", retryAfterMs: 60_000 }),
+    };
+    const failure: unknown = await deliver({ ...world.deps, quota }).catch((error: unknown) => error);
+    expect(failure).toBeInstanceOf(MailThrottledError);
+    expect(String(failure)).toContain("200 are used up; ask again in 60 s");
+    expect(await row()).toBeUndefined();
+    expect(mails()).toBe(0);
+    expect(await deliver()).toMatchObject({ state: "ACCEPTED" });
+  });
+
+  it("that will come soon is asked for once more", async () => {
+    const soon = { outcome: "refused", reason: "another worker is reading the limits", retryAfterMs: 1_000 } as const;
+    const leaves: SendingLeave[] = [soon, { outcome: "granted", waitMs: 0 }, soon, soon];
+    const quota: SendingQuota = { ask: async () => leaves.shift() ?? soon };
+    expect(await deliver({ ...world.deps, quota })).toMatchObject({ state: "ACCEPTED" });
+    expect(await row()).toMatchObject({ changedAt: "2026-07-03T01:00:01.000Z" });
+    await world.deps.subscriptions.load([aReader(), aReader({ id: "deputy", address: "deputy@harbourton.example" })]);
+    await expect(deliverBriefing({ ...world.input, recipient: "deputy" }, { ...world.deps, quota })).rejects.toThrow(MailThrottledError);
+    expect(leaves).toEqual([]);
+  });
+
+  it("is not asked for where nothing is to be sent", async () => {
+    const quota: SendingQuota = { ask: () => Promise.reject(new Error("asked for")) };
+    await deliver();
+    expect(await deliver({ ...world.deps, quota })).toMatchObject({ state: "ACCEPTED" });
+    await world.deps.subscriptions.load([]);
+    expect(await deliverBriefing({ ...world.input, recipient: "deputy" }, { ...world.deps, quota })).toMatchObject({ state: "REJECTED" });
+  });
+});
+
 describe("a mail that SES does not take", () => {
   beforeEach(() => world.issue());
 
@@ -239,11 +286,13 @@ function dyingAt([call, when]: Death, world: DeliveryWorld) {
         };
       },
     });
-  const { ledger, subscriptions, archive, mailer, templates } = world.deps;
+  const { ledger, subscriptions, suppressions, quota, archive, mailer, templates } = world.deps;
   return {
     ...world.deps,
     ledger: mortal("ledger", ledger),
     subscriptions: mortal("subscriptions", subscriptions),
+    suppressions: mortal("suppressions", suppressions),
+    quota: mortal("quota", quota),
     archive: mortal("archive", archive),
     mailer: mortal("mailer", mailer),
     templates: mortal("templates", templates),
@@ -256,12 +305,16 @@ const deaths: readonly (readonly [...Death, atOnce: string, later: string, sent:
   ["ledger.get 1", "after", "ACCEPTED", "ACCEPTED", 1],
   ["subscriptions.get 1", "before", "ACCEPTED", "ACCEPTED", 1],
   ["subscriptions.get 1", "after", "ACCEPTED", "ACCEPTED", 1],
+  ["suppressions.find 1", "before", "ACCEPTED", "ACCEPTED", 1],
+  ["suppressions.find 1", "after", "ACCEPTED", "ACCEPTED", 1],
   ["archive.get 1", "before", "ACCEPTED", "ACCEPTED", 1],
   ["archive.get 1", "after", "ACCEPTED", "ACCEPTED", 1],
   ["archive.get 2", "before", "ACCEPTED", "ACCEPTED", 1],
   ["archive.get 2", "after", "ACCEPTED", "ACCEPTED", 1],
   ["templates.render 1", "before", "ACCEPTED", "ACCEPTED", 1],
   ["templates.render 2", "before", "ACCEPTED", "ACCEPTED", 1],
+  ["quota.ask 1", "before", "ACCEPTED", "ACCEPTED", 1],
+  ["quota.ask 1", "after", "ACCEPTED", "ACCEPTED", 1],
   // The claim.
   ["ledger.move 1", "before", "ACCEPTED", "ACCEPTED", 1],
   ["ledger.move 1", "after", "SENDING", "UNKNOWN", 0],
@@ -291,7 +344,8 @@ describe("a worker that dies", () => {
   it("covers every call that a worker makes: one that lives makes no others", async () => {
     await world.issue();
     const made = new Set(deaths.map(([call]) => call));
-    for (const call of ["ledger.get 2", "ledger.move 3", "subscriptions.get 2", "archive.get 3", "templates.render 3", "mailer.send 2"]) {
+    const more = ["subscriptions.get 2", "suppressions.find 2", "archive.get 3", "templates.render 3", "quota.ask 2", "mailer.send 2"];
+    for (const call of ["ledger.get 2", "ledger.move 3", ...more]) {
       expect(made).not.toContain(call);
       expect(await deliver(dyingAt([call, "before"], world))).toMatchObject({ state: "ACCEPTED" });
     }

@@ -29,8 +29,9 @@ const readers: Readonly<Record<Service, Reader>> = {
   SECRETS_MANAGER: ({ operation, body }) => [
     { action: `secretsmanager:${operation}`, resource: arn("secretsmanager", `secret:${JSON.parse(body).SecretId}-AbCd12`) },
   ],
-  // SendEmail is asked of the sender's identity and of the configuration set.
-  SESV2: ({ url, body }) => {
+  // SendEmail is asked of the sender's identity and of the configuration set, GetAccount of nothing.
+  SESV2: ({ operation, url, body }) => {
+    if (operation === "GET" && url.startsWith("/v2/email/account")) return [{ action: "ses:GetAccount", resource: "*" }];
     if (!url.startsWith("/v2/email/outbound-emails")) throw new Error(`it is not known what SES asks IAM for ${url}`);
     const { FromEmailAddress, ConfigurationSetName } = JSON.parse(body);
     return [`identity/${FromEmailAddress}`, `configuration-set/${ConfigurationSetName}`].map((resource) => ({

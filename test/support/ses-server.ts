@@ -32,7 +32,7 @@ export async function startSesServer(): Promise<SesServer> {
   const server = createServer(async (request, response) => {
     if (ses.answer === "break before") return void request.socket.destroy();
     const text = Buffer.concat(await request.toArray()).toString("utf8");
-    ses.received.push({ path: request.url ?? "", body: JSON.parse(text) });
+    ses.received.push({ path: request.url ?? "", body: text === "" ? undefined : JSON.parse(text) });
     reply(response, ses.answer);
   });
   const ses: SesServer = {

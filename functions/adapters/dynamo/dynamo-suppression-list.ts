@@ -6,7 +6,7 @@ import { graverOf, type Suppression, suppressionSchema } from "../../core/suppre
 import { withStoreErrors } from "./dynamo-errors.ts";
 import { suppressionKey, suppressionsPartition } from "./dynamo-keys.ts";
 import { parseStored, queryPartition } from "./dynamo-records.ts";
-import { changeVersioned, readVersioned, type Versioned } from "./dynamo-versioned.ts";
+import { type Change, changeVersioned, readVersioned, type Versioned } from "./dynamo-versioned.ts";
 
 /** An address that was cleared keeps its row, for the time of the clearing: what happened before it suppresses no more. */
 const itemSchema = z.strictObject({
@@ -38,17 +38,18 @@ export function createDynamoSuppressionList(client: DynamoDBClient, tableName: s
   };
 
   async function add(suppression: Suppression): Promise<void> {
-    await changeVersioned(table, suppressionKey(suppression.address), itemSchema, (seen): Content | undefined => {
+    await changeVersioned(table, suppressionKey(suppression.address), itemSchema, (seen): Change<Content, undefined> => {
       const { clearedAt, record } = seen ?? {};
-      if (clearedAt !== undefined && suppression.since <= clearedAt) return undefined;
       const graver = record ? graverOf(record, suppression) : suppression;
-      return graver === record ? undefined : { entity: "suppression", clearedAt, record: graver };
+      const isOld = graver === record || (clearedAt !== undefined && suppression.since <= clearedAt);
+      return { next: isOld ? undefined : { entity: "suppression", clearedAt, record: graver }, answer: undefined };
     });
   }
 
   async function clear(address: string, at: string): Promise<boolean> {
-    return changeVersioned(table, suppressionKey(address), itemSchema, (seen): Content | undefined =>
-      seen?.record ? { entity: "suppression", clearedAt: at } : undefined,
-    );
+    return changeVersioned(table, suppressionKey(address), itemSchema, (seen): Change<Content, boolean> => {
+      const isThere = seen?.record !== undefined;
+      return { next: isThere ? { entity: "suppression", clearedAt: at } : undefined, answer: isThere };
+    });
   }
 }

@@ -27,21 +27,26 @@ export async function readVersioned<T extends Versioned>(
   return Item && parseStored(schema, Item, tableName);
 }
 
+/** What is to become of a row, undefined for nothing, and what to answer when that is done. */
+export interface Change<Content, Answer> {
+  readonly next: Content | undefined;
+  readonly answer: Answer;
+}
+
 /** Changes a row, or makes it.
- *  @param change what becomes of the row as it is seen, undefined for nothing; called again for each time that somebody else was first
- *  @returns whether it was changed
+ *  @param decide called with the row as it is seen, and again for each time that somebody else was first
+ *  @returns the answer of the decision that was carried out
  *  @throws StoreError when others change it without end */
-export async function changeVersioned<T extends Versioned>(
+export async function changeVersioned<T extends Versioned, Answer>(
   table: Table,
   key: ItemKey,
   schema: z.ZodType<T>,
-  change: (seen: T | undefined) => Omit<T, keyof Versioned> | undefined,
-): Promise<boolean> {
+  decide: (seen: T | undefined) => Change<Omit<T, keyof Versioned>, Answer>,
+): Promise<Answer> {
   for (let attempt = 1; attempt <= maxAttempts; attempt++) {
     const seen = await readVersioned(table, key, schema);
-    const next = change(seen);
-    if (next === undefined) return false;
-    if (await replaceVersioned(table, key, seen, next)) return true;
+    const { next, answer } = decide(seen);
+    if (next === undefined || (await replaceVersioned(table, key, seen, next))) return answer;
   }
   throw new StoreError(`the row ${key.pk} is being changed by others without end (${maxAttempts} attempts)`);
 }

@@ -1,0 +1,21 @@
+import { expect, it } from "vitest";
+import { startEmbeddedTables } from "../support/embedded-table.ts";
+import { createQuotaWorld, isInOrder, tookMs } from "../support/quota-world.ts";
+
+it("10,000 recipients drain by twenty workers in the order of their asking without a throttling error", { timeout: 300_000 }, async () => {
+  const tables = await startEmbeddedTables();
+  try {
+    const { time, service, startWorker, drain } = await createQuotaWorld(tables, { perSecond: 14, perDay: 50_000 });
+    const heap = { left: 10_000 };
+    await time.run(Array.from({ length: 20 }, () => () => drain(startWorker(), heap)));
+    expect(service).toMatchObject({ throttled: 0, turns: { length: 10_000 } });
+    expect(isInOrder(service.turns)).toBe(true);
+    // 10,000 / 14 = 714.3 s.
+    expect(tookMs(service)).toBeGreaterThan(714_214);
+    expect(tookMs(service)).toBeLessThan(714_286 * 1.02);
+    // At first, and in each of the twelve minutes.
+    expect(service.timesAsked).toBe(13);
+  } finally {
+    await tables.stop();
+  }
+});
