@@ -1,0 +1,271 @@
+import { mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { z } from "zod";
+import { createFolderArchive } from "../../functions/adapters/archive/folder-archive.ts";
+import { freezeModel } from "../../functions/core/briefing/frozen-model.ts";
+import { editionKeys, parseRunName } from "../../functions/core/briefing-keys.ts";
+import { juneIssue } from "../support/delivery-world.ts";
+import { copyHarbourton, type OfficeCopy } from "../support/office-copy.ts";
+import { type RunResult, runBiaogan } from "../support/run-biaogan.ts";
+import { everyByte, sha256Of } from "../support/sample-mail.ts";
+import { parseMail, relayAccount, startRelay, type TestRelay } from "../support/smtp-relay.ts";
+
+const run = "monthly-2026-06-r1";
+const readers = `- {id: mayor, name: The Mayor, address: mayor@harbourton.example, language: en, editions: [full], from: 2025-04-01}
+- {id: treasurer, name: Ada Quill, address: ada@harbourton.example, language: en, editions: [full, one-page], from: 2025-04-01}
+- {id: library, name: The library, address: library@harbourton.example, language: en, editions: [full], from: 2025-04-01, paused: true}
+- {id: late, name: Too late, address: late@harbourton.example, language: en, editions: [full], from: 2025-04-01, until: 2026-05-31}
+`;
+
+let office: OfficeCopy;
+let store: string;
+beforeEach(async () => {
+  office = await copyHarbourton();
+  await office.write("subscriptions/readers.yaml", readers);
+  store = await mkdtemp(join(tmpdir(), "biaogan-deliver-"));
+});
+afterEach(async () => {
+  await office.remove();
+  await rm(store, { recursive: true });
+});
+
+/** Publishes an issue as a run does, without printing it. */
+async function issue(edition = "full-en", document: Uint8Array = everyByte): Promise<void> {
+  const archive = createFolderArchive(join(store, "archive"));
+  const keys = editionKeys("harbourton", parseRunName(run), edition);
+  await archive.put(keys.model, freezeModel(juneIssue(edition)), "application/json");
+  await archive.put(keys.document, document, "application/pdf");
+}
+
+const from = { BIAOGAN_MAIL_FROM: "Harbourton, the town <briefing@harbourton.example>" };
+function biaogan(args: readonly string[], env: Record<string, string> = from): Promise<RunResult> {
+  return runBiaogan([...args, "--data", office.dir, "--store", store], { env });
+}
+const deliver = (more: readonly string[] = [], env?: Record<string, string>) => biaogan(["deliver", "--run", run, ...more], env);
+
+const reportSchema = z.object({
+  out: z.string(),
+  counts: z.record(z.string(), z.number()),
+  mails: z.array(
+    z.object({
+      recipient: z.string(),
+      edition: z.string(),
+      outcome: z.string(),
+      reason: z.string().optional(),
+      way: z.string().optional(),
+      address: z.string().nullable(),
+    }),
+  ),
+});
+const readReport = ({ stdout }: RunResult) => reportSchema.parse(JSON.parse(stdout));
+const outcomes = (result: RunResult) =>
+  readReport(result).mails.map((m) => `${m.recipient} ${m.edition} ${m.outcome}: ${m.reason ?? m.way ?? ""}`);
+const states = async () => {
+  const { stdout } = await biaogan(["deliveries", "--run", run, "--json"]);
+  const list = z.object({ deliveries: z.array(z.object({ recipient: z.string(), state: z.string(), reason: z.string().optional() })) });
+  return list.parse(JSON.parse(stdout)).deliveries.map((d) => `${d.recipient} ${d.state}${d.reason ? `: ${d.reason}` : ""}`);
+};
+const mails = async () => (await readdir(join(store, "outbox")).catch(() => [])).filter((name) => name.endsWith(".eml"));
+
+describe("biaogan deliver, into the outbox", () => {
+  it("shows beforehand who would get which edition and who would not and why, and changes nothing", async () => {
+    await issue();
+    const shown = await deliver(["--dry-run", "--json"]);
+    expect([shown.code, shown.stderr]).toEqual([0, ""]);
+    expect(outcomes(shown)).toEqual([
+      "late full-en withheld: the subscription ended on 2026-05-31",
+      "library full-en withheld: the subscription rests",
+      "mayor full-en to send: attachment",
+      "treasurer full-en to send: attachment",
+      "treasurer one-page-en withheld: the run has not issued this edition",
+    ]);
+    expect(readReport(shown).mails.find((m) => m.recipient === "mayor")?.address).toBe("mayor@harbourton.example");
+    expect([await mails(), await states()]).toEqual([[], []]);
+    expect((await biaogan(["subscriptions", "list"])).code).toBe(0);
+  });
+
+  it("sends what it showed, each once, however often it is called", async () => {
+    await issue();
+    const first = await deliver();
+    expect([first.code, first.stderr]).toEqual([0, ""]);
+    expect(first.stdout).toMatch(/^READER +ADDRESS +EDITION +OUTCOME +WHY\n/);
+    expect(first.stdout).toMatch(/\nmayor +mayor@harbourton\.example +full-en +sent +ACCEPTED\n/);
+    expect(first.stdout).toMatch(/: 3 withheld, 2 sent\.\n$/);
+    expect(await mails()).toEqual(["monthly_2026-06_r1_full-en_mayor.eml", "monthly_2026-06_r1_full-en_treasurer.eml"]);
+    const bytes = await readFile(join(store, "outbox", "monthly_2026-06_r1_full-en_mayor.eml"));
+    const read = await parseMail(bytes);
+    expect(read.from?.value).toEqual([{ name: "Harbourton, the town", address: "briefing@harbourton.example" }]);
+    expect(read.attachments.map((a) => sha256Of(a.content))).toEqual([sha256Of(everyByte)]);
+    const second = await deliver(["--json"]);
+    expect([second.code, readReport(second).counts]).toEqual([0, { withheld: 3, "sent before": 2 }]);
+    expect((await readFile(join(store, "outbox", "monthly_2026-06_r1_full-en_mayor.eml"))).equals(bytes)).toBe(true);
+    expect(await states()).toEqual(["mayor ACCEPTED", "treasurer ACCEPTED"]);
+  });
+
+  it("works before anybody has set a sender, and says so", async () => {
+    await issue();
+    const { code, stderr } = await deliver([], { BIAOGAN_MAIL_FROM: "" });
+    expect([code, stderr]).toEqual([1, expect.stringMatching(/^BIAOGAN_MAIL_FROM: is no sender/)]);
+    const unset = await runBiaogan(["deliver", "--run", run, "--data", office.dir, "--store", store]);
+    expect([unset.code, unset.stderr]).toEqual([0, expect.stringMatching(/BIAOGAN_MAIL_FROM is not set.*nobody can answer/)]);
+  });
+
+  it("sends a reader who was added since, and tries only what failed when asked to", async () => {
+    await issue();
+    await deliver();
+    const added = [
+      "--id",
+      "clerk",
+      "--name",
+      "王小明",
+      "--address",
+      "clerk@harbourton.example",
+      "--edition",
+      "full",
+      "--from",
+      "2026-01-01",
+    ];
+    expect((await biaogan(["subscriptions", "add", ...added])).stdout).toBe("clerk was added to subscriptions/readers.yaml.\n");
+    const failedOnly = await deliver(["--failed-only", "--json"]);
+    expect(failedOnly.code).toBe(1);
+    expect(failedOnly.stderr).toMatch(/1 not tried; to send them: biaogan deliver --run monthly-2026-06-r1\n {2}clerk full-en/);
+    expect(await mails()).toHaveLength(2);
+    expect((await deliver()).code).toBe(0);
+    expect(await mails()).toHaveLength(3);
+  });
+
+  it("of a document of 60 MB sends no such attachment, and shows that beforehand", async () => {
+    await issue("full-en", Buffer.alloc(60_000_000, 7));
+    expect(outcomes(await deliver(["--dry-run", "--json"]))).toContain("mayor full-en to send: request");
+    expect((await deliver()).code).toBe(0);
+    const bytes = await readFile(join(store, "outbox", "monthly_2026-06_r1_full-en_mayor.eml"));
+    expect(bytes.byteLength).toBeLessThan(200_000);
+    expect((await parseMail(bytes)).text).toMatch(/60(\.0)? MB/);
+  });
+
+  it("refuses what is no run, and names the runs that there are", async () => {
+    await issue();
+    expect((await biaogan(["deliver", "--run", "june"])).stderr).toMatch(/^june: is no run; write monthly-2018-01-r1/);
+    const { code, stderr } = await biaogan(["deliver", "--run", "monthly-2026-06-r2"]);
+    expect([code, stderr]).toEqual([
+      1,
+      expect.stringMatching(/the archive has no issue of this run \(it holds monthly-2026-06-r1\); biaogan brief --period 2026-06/),
+    ]);
+  });
+
+  it("says of a delivery without an answer that it is never sent again", async () => {
+    await issue();
+    // A folder under the mail's name: nobody can say what that is.
+    await deliver(["--dry-run"]);
+    const taken = join(store, "outbox", "monthly_2026-06_r1_full-en_mayor.eml");
+    await createFolderArchive(join(store, "outbox")).put("monthly_2026-06_r1_full-en_mayor.eml/x", Buffer.of(1), "");
+    const failed = await deliver();
+    expect([failed.code, failed.stderr]).toEqual([1, expect.stringMatching(/1 may have been sent, and never sent a second time/)]);
+    await rm(taken, { recursive: true });
+    const again = await deliver(["--json"]);
+    expect([again.code, outcomes(again).filter((line) => line.startsWith("mayor"))]).toEqual([
+      1,
+      [expect.stringMatching(/^mayor full-en unknown: /)],
+    ]);
+    expect(await mails()).toEqual(["monthly_2026-06_r1_full-en_treasurer.eml"]);
+  });
+});
+
+describe("biaogan deliver, through the office's relay", () => {
+  let relay: TestRelay;
+  let trust: string;
+  beforeAll(async () => {
+    relay = await startRelay({ authOptional: false });
+    trust = await mkdtemp(join(tmpdir(), "biaogan-trust-"));
+    await writeFile(join(trust, "ca.pem"), relay.tls.cert);
+  });
+  afterAll(async () => {
+    await relay.close();
+    await rm(trust, { recursive: true });
+  });
+  beforeEach(async () => {
+    relay.received.length = 0;
+    relay.behaviour = "take";
+    await issue();
+  });
+  const smtp = (password = relayAccount.pass, query = "") => ({
+    ...from,
+    BIAOGAN_SMTP_URL: `smtp://${relayAccount.user}:${encodeURIComponent(password)}@localhost:${relay.relay.port}${query}`,
+    NODE_EXTRA_CA_CERTS: join(trust, "ca.pem"),
+  });
+
+  it("sends over an encrypted line, under the office's account", async () => {
+    const { code, stdout, stderr } = await deliver([], smtp());
+    expect([code, stderr]).toEqual([0, ""]);
+    expect(stdout).toContain(`sent to localhost:${relay.relay.port}: 3 withheld, 2 sent.`);
+    expect(relay.received.map((m) => [m.secure, m.user, m.to])).toEqual([
+      [true, "briefing", ["mayor@harbourton.example"]],
+      [true, "briefing", ["ada@harbourton.example"]],
+    ]);
+    expect(await mails()).toEqual([]);
+  });
+
+  it("tells who was not sent the issue and what to do, and sends it when the relay takes it", async () => {
+    relay.behaviour = "greylist";
+    const refused = await deliver([], smtp());
+    expect(refused.code).toBe(1);
+    expect(refused.stderr).toMatch(/2 not sent; remove the cause, then: biaogan deliver --run monthly-2026-06-r1 --failed-only\n/);
+    expect(refused.stderr).toMatch(/ {2}mayor full-en: .*450.*greylisted/);
+    expect(refused.stderr).not.toContain("@harbourton");
+    expect(await states()).toEqual([expect.stringMatching(/^mayor PENDING: .*450/), expect.stringMatching(/^treasurer PENDING: .*450/)]);
+    const mended = await deliver(["--failed-only", "--json"], smtp());
+    expect([mended.code, readReport(mended).counts]).toEqual([0, { withheld: 3, sent: 2 }]);
+    expect(relay.received).toHaveLength(2);
+  });
+
+  it("leaves what was refused for good REJECTED, and tries it again only when asked to", async () => {
+    relay.behaviour = { step: "recipient", answer: 550, text: "no such mailbox" };
+    expect((await deliver([], smtp())).code).toBe(1);
+    expect(await states()).toEqual([
+      expect.stringMatching(/^mayor REJECTED: .*no such mailbox/),
+      expect.stringMatching(/^treasurer REJECTED/),
+    ]);
+    relay.behaviour = "take";
+    expect(readReport(await deliver(["--failed-only", "--json"], smtp())).counts).toEqual({ withheld: 3, sent: 2 });
+  });
+
+  it("never sends again what may have been taken when the line broke", async () => {
+    relay.behaviour = "break after the message";
+    const broken = await deliver([], smtp());
+    expect([broken.code, broken.stderr]).toEqual([1, expect.stringMatching(/2 may have been sent, and never sent a second time/)]);
+    expect(relay.received).toHaveLength(2);
+    relay.behaviour = "take";
+    expect((await deliver(["--failed-only"], smtp())).code).toBe(1);
+    expect((await deliver([], smtp())).code).toBe(1);
+    expect(relay.received).toHaveLength(2);
+    expect(await states()).toEqual([expect.stringMatching(/^mayor UNKNOWN/), expect.stringMatching(/^treasurer UNKNOWN/)]);
+  });
+
+  it("touches no delivery when the relay does not know the account, and prints no password", async () => {
+    const { code, stdout, stderr } = await deliver([], smtp("wr0ng-p@ss"));
+    expect([code, stdout]).toEqual([1, ""]);
+    expect(stderr).toMatch(/^MailThrottledError: localhost:\d+: .*535/);
+    expect(stderr).not.toMatch(/wr0ng/);
+    expect(await states()).toEqual([]);
+  });
+
+  it("refuses settings that would not do, and repeats nothing of them", async () => {
+    for (const [url, told] of [
+      ["imap://u:s3cr3t@localhost", /begins with smtp/],
+      ["smtp://u:s3cr3t@relay.example.org:25?encryption=none", /without encryption/],
+      ["smtp://u:s3cr3t@relay.example.org:25?starttls=maybe", /takes no option but/],
+      ["smtp://s3cr3t@relay.example.org", /a user and a password/],
+      ["u:s3cr3t", /smtp:\/\/user:password/],
+      ["smtp://u:s3cr3t%E0@relay.example.org", /%25/],
+    ] as const) {
+      const { code, stderr } = await deliver(["--dry-run"], { ...from, BIAOGAN_SMTP_URL: url });
+      expect([code, stderr]).toEqual([1, expect.stringMatching(told)]);
+      expect(stderr).toMatch(/^BIAOGAN_SMTP_URL: /);
+      expect(stderr).not.toContain("s3cr3t");
+    }
+    const { stderr } = await deliver([], { BIAOGAN_SMTP_URL: smtp().BIAOGAN_SMTP_URL, BIAOGAN_MAIL_FROM: "a@b.example, c@d.example" });
+    expect(stderr).toMatch(/^BIAOGAN_MAIL_FROM: is no sender/);
+  });
+});
