@@ -3,6 +3,7 @@ import type { Commitment, Exclusion } from "./commitment.ts";
 import type { Delivery, DeliveryKey, RunDeliveries } from "./delivery.ts";
 import type { DeliveryEvent, DeliveryMove } from "./delivery-moves.ts";
 import type { Evidence } from "./evidence.ts";
+import type { Unsubscribe } from "./list-unsubscribe.ts";
 import type { Metric } from "./metric.ts";
 import type { Observation } from "./observation.ts";
 import type { Office } from "./office.ts";
@@ -129,6 +130,8 @@ export interface Mail {
   readonly html: string;
   readonly text: string;
   readonly attachments: readonly MailAttachment[];
+  /** How its reader leaves the list. */
+  readonly unsubscribe?: Unsubscribe;
 }
 
 /** A file that is sent along. */

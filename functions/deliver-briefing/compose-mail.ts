@@ -22,6 +22,8 @@ export interface ComposeMailDeps {
   readonly linkIssue?: (issue: ArchiveScope) => IssueLink;
   /** The address to which a reader writes who wants to leave; without it the mail says that nobody reads answers. */
   readonly contact?: string;
+  /** The https address at which a POST takes this one reader off the list; it must not be to be guessed. */
+  readonly unsubscribeUrl?: (recipient: string) => string;
 }
 
 export interface Issue {
@@ -61,6 +63,17 @@ export function composeMail(
     html: deps.templates.render("email/briefing", view, locale),
     text: deps.templates.render("email/briefing.txt", view, locale),
     attachments: attached ? [{ name, mediaType: "application/pdf", content: document }] : [],
+    ...offerLeaving(reader, deps),
+  };
+}
+
+function offerLeaving({ id }: Subscription, { contact, unsubscribeUrl }: ComposeMailDeps): Pick<Mail, "unsubscribe"> {
+  if (contact === undefined && unsubscribeUrl === undefined) return {};
+  return {
+    unsubscribe: {
+      ...(contact === undefined ? {} : { mailto: { address: contact, subject: `unsubscribe ${id}` } }),
+      ...(unsubscribeUrl === undefined ? {} : { url: unsubscribeUrl(id) }),
+    },
   };
 }
 

@@ -209,6 +209,27 @@ describe("the way to the document", () => {
   });
 });
 
+describe("the way off the list", () => {
+  const contact = "office@harbourton.example";
+  it("is a mail to the office by which it knows who asks, and a sentence that says so", () => {
+    const { unsubscribe, text, html } = compose(english, {}, { contact });
+    expect(unsubscribe).toEqual({ mailto: { address: contact, subject: "unsubscribe mayor" } });
+    for (const part of [text, html]) expect(part).toContain(`To leave the list, or to get something else, write to ${contact}.`);
+  });
+
+  it("is an address too where one is configured, the reader's own", () => {
+    const unsubscribeUrl = (recipient: string) => `https://list.example/leave/${recipient}`;
+    expect(compose(english, {}, { contact, unsubscribeUrl }).unsubscribe).toMatchObject({ url: "https://list.example/leave/mayor" });
+    expect(compose(english, {}, { unsubscribeUrl }).unsubscribe).toEqual({ url: "https://list.example/leave/mayor" });
+  });
+
+  it("is not promised where nobody reads answers", () => {
+    const mail = compose(english);
+    expect(mail).not.toHaveProperty("unsubscribe");
+    expect(mail.text).toContain("Nobody reads answers to this mail.");
+  });
+});
+
 describe("hostile or unusual words", () => {
   it.each(["José 😀 Núñez", "محمد بن علي", 'O\'Brien, Ada "Al" <img src=x> & {{x}}', "长".repeat(100)])(
     "in a name (%s) are words in both texts",

@@ -1,4 +1,5 @@
 import MailComposer from "nodemailer/lib/mail-composer";
+import { listUnsubscribeHeaders } from "../../core/list-unsubscribe.ts";
 import { hideAddress, toHeaderLine } from "../../core/mail-text.ts";
 import type { Mail, MailOutcome } from "../../core/ports.ts";
 import { sha256 } from "../content-hash.ts";
@@ -53,6 +54,7 @@ async function writeMimeMessage(mail: Mail, { from, now }: MimeSender): Promise<
       // RFC 3834: no out-of-office answers.
       "Auto-Submitted": "auto-generated",
       [deliveryHeader]: mail.deliveryId,
+      ...Object.fromEntries(listUnsubscribeHeaders(mail.unsubscribe).map(({ name, value }) => [name, value])),
     },
     text: mail.text,
     html: mail.html,

@@ -1,6 +1,7 @@
 import { SESv2Client, type SESv2ClientConfig, SendEmailCommand, type SendEmailCommandInput } from "@aws-sdk/client-sesv2";
 import { deliveryTag } from "../../core/delivery.ts";
 import { MailThrottledError } from "../../core/errors.ts";
+import { listUnsubscribeHeaders } from "../../core/list-unsubscribe.ts";
 import { hideAddress, toHeaderLine } from "../../core/mail-text.ts";
 import type { Mail, Mailer, MailOutcome } from "../../core/ports.ts";
 import { judgeRefusal } from "./ses-refusals.ts";
@@ -53,7 +54,10 @@ function describeMail({ from, configurationSet }: SesSender, mail: Mail): SendEm
         Subject: inUtf8(toHeaderLine(mail.subject)),
         Body: { Html: inUtf8(mail.html), Text: inUtf8(mail.text) },
         // RFC 3834: no out-of-office answers, which SES might take for a bounce.
-        Headers: [{ Name: "Auto-Submitted", Value: "auto-generated" }],
+        Headers: [
+          { Name: "Auto-Submitted", Value: "auto-generated" },
+          ...listUnsubscribeHeaders(mail.unsubscribe).map(({ name, value }) => ({ Name: name, Value: value })),
+        ],
         Attachments: mail.attachments.map(({ name, mediaType, content }) => ({
           FileName: name,
           ContentType: mediaType,

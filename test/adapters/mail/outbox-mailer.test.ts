@@ -34,6 +34,17 @@ describe("the outbox", () => {
     expect(read.attachments.map((a) => sha256Of(a.content))).toEqual([sha256Of(everyByte)]);
   });
 
+  it("says how its reader leaves, however long that address is, in one header that another's parser reads", async () => {
+    const url = `https://list.example/leave?t=${"a".repeat(300)}`;
+    const mailto = { address: "office@harbourton.example", subject: "unsubscribe mayor" };
+    await send(aMail({ unsubscribe: { mailto, url } }));
+    const { headers } = await parseMail(await written());
+    expect(headers.get("list")).toMatchObject({
+      unsubscribe: { url, mail: "office@harbourton.example?subject=unsubscribe%20mayor" },
+      "unsubscribe-post": { name: "List-Unsubscribe=One-Click" },
+    });
+  });
+
   it("gives the same bytes for the same mail on the same date", async () => {
     await send();
     const first = await written();

@@ -66,6 +66,25 @@ describe("a mail that is handed to SES", () => {
     ]);
   });
 
+  it("says how its reader leaves, in the headers that mail programs make a button of", async () => {
+    const mailto = { address: "office@harbourton.example", subject: "unsubscribe mayor" };
+    await mailer().send({ ...mail, unsubscribe: { mailto, url: "https://list.example/leave?t=abc" } });
+    expect(ses.received[0]?.body).toMatchObject({
+      Content: {
+        Simple: {
+          Headers: [
+            { Name: "Auto-Submitted", Value: "auto-generated" },
+            {
+              Name: "List-Unsubscribe",
+              Value: "<https://list.example/leave?t=abc>, <mailto:office@harbourton.example?subject=unsubscribe%20mayor>",
+            },
+            { Name: "List-Unsubscribe-Post", Value: "List-Unsubscribe=One-Click" },
+          ],
+        },
+      },
+    });
+  });
+
   it.each([
     ["line breaks that would begin a header", "July\r\nBcc: spy@example.org", "July Bcc: spy@example.org"],
     ["Unicode's line breaks and a null", "July\u2028x\u0085y\0z", "July x y z"],
