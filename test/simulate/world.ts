@@ -1,8 +1,8 @@
 import { createDynamoDeliveryLedger } from "../../functions/adapters/dynamo/dynamo-delivery-ledger.ts";
 import { type Briefing, briefingSchema } from "../../functions/core/briefing/briefing.ts";
 import { freezeModel } from "../../functions/core/briefing/frozen-model.ts";
-import { MailThrottledError, StoreError } from "../../functions/core/errors.ts";
-import type { BriefingArchive, DeliveryLedger, Mail, MailOutcome, SendingLeave } from "../../functions/core/ports.ts";
+import { StoreError } from "../../functions/core/errors.ts";
+import type { BriefingArchive, DeliveryLedger, SendingLeave } from "../../functions/core/ports.ts";
 import type { Subscription } from "../../functions/core/subscription.ts";
 import { graverOf, type Suppression } from "../../functions/core/suppression.ts";
 import type { DeliverBriefingDeps } from "../../functions/deliver-briefing/deliver-briefing.ts";
@@ -12,6 +12,7 @@ import { createFaultPlan, type FaultPlan } from "./fault-plan.ts";
 import { createMailServer, type MailServer } from "./mail-server.ts";
 import type { Random } from "./random.ts";
 import { type Answer, createScheduler, type Scheduler, type Worker } from "./scheduler.ts";
+import { sendMail } from "./send-mail.ts";
 
 export const leaseMs = 90_000;
 
@@ -190,36 +191,3 @@ function giveLeave(random: Random, faults: FaultPlan): SendingLeave {
 }
 
 const dayMs = 24 * 3_600_000;
-
-const mailFaults = [
-  "crash before",
-  "crash after",
-  "crash, SES accepts later",
-  "timeout before SES accepted",
-  "timeout after SES accepted",
-  "timeout, SES accepts later",
-  "rejected",
-  "rejected, worker crashed",
-  "throttled",
-  "unforeseen error before SES accepted",
-  "unforeseen error after SES accepted",
-] as const;
-
-interface Sending extends Pick<World, "server" | "scheduler" | "faults"> {
-  readonly onFault: () => void;
-}
-
-function sendMail(mail: Mail, { server, scheduler, faults, onFault }: Sending): Answer<MailOutcome> {
-  const fault = faults.choose(mailFaults, "mailer.send");
-  if (fault) onFault();
-  if (fault === "crash before") return { kind: "crash" };
-  const attempt = server.receive(mail);
-  if (fault === undefined) return { kind: "returns", value: { outcome: "accepted", messageId: server.accept(attempt) } };
-  if (fault.includes("after")) server.accept(attempt);
-  if (fault.includes("later")) scheduler.later(`SES accepts ${mail.deliveryId}`, async () => void server.accept(attempt));
-  if (fault === "rejected" || fault === "throttled") attempt.refused = true;
-  if (fault.includes("crash")) return { kind: "crash" };
-  if (fault === "throttled") return { kind: "throws", error: new MailThrottledError("simulated: too fast") };
-  if (fault.startsWith("unforeseen")) return { kind: "throws", error: new TypeError("simulated: an error that nobody foresaw") };
-  return { kind: "returns", value: { outcome: fault === "rejected" ? "rejected" : "unknown", reason: `simulated: ${fault}` } };
-}
