@@ -70,6 +70,13 @@ describe("an issue for a reader", () => {
     expect(await row()).toMatchObject({ state: "ACCEPTED" });
   });
 
+  it("of sixty megabytes reaches SES without its document", async () => {
+    await world.issue(undefined, Buffer.alloc(60_000_000, "%PDF-1.7 "));
+    expect(await deliver()).toEqual({ delivery, state: "ACCEPTED" });
+    expect(world.ses.received[0]?.body).toMatchObject({ Content: { Simple: { Attachments: [] } } });
+    expect(JSON.stringify(world.ses.received[0]?.body).length).toBeLessThan(100_000);
+  });
+
   it("that is not printed yet is left for later, without a row", async () => {
     expect(await deliver()).toEqual({ delivery, state: "PENDING", reason: "the edition full-en is not issued yet" });
     expect(await row()).toBeUndefined();
