@@ -1,10 +1,14 @@
 import { join, resolve } from "node:path";
 import { z } from "zod";
+import { createIssueLinker } from "../adapters/archive-link-signer.ts";
+import { openLinkKeysFile } from "../adapters/link-keys-file.ts";
 import type { MimeSender } from "../adapters/mail/mime-message.ts";
 import { createOutboxMailer } from "../adapters/mail/outbox-mailer.ts";
 import { createSmtpMailer, type SmtpRelay } from "../adapters/mail/smtp-mailer.ts";
+import { linkDays } from "../core/archive-link.ts";
 import { InputError } from "../core/errors.ts";
 import type { Mailer } from "../core/ports.ts";
+import type { ComposeMailDeps } from "../deliver-briefing/compose-mail.ts";
 
 /** Where the command's mails go. */
 export interface WayOut {
@@ -19,6 +23,8 @@ export interface WayOut {
 
 const fromName = "BIAOGAN_MAIL_FROM";
 const urlName = "BIAOGAN_SMTP_URL";
+const archiveName = "BIAOGAN_ARCHIVE_URL";
+const contactName = "BIAOGAN_MAIL_CONTACT";
 
 /** A domain that belongs to nobody (RFC 2606): a mail in the outbox can be looked at before anybody has set a sender. */
 const nobody = "briefing@biaogan.invalid";
@@ -41,6 +47,29 @@ export function openWayOut(env: Readonly<Record<string, string | undefined>>, st
   if (!from) throw settingError(fromName, "is not set; write the address that mails come from, such as briefing@example.org");
   const mailer = createSmtpMailer(relay, { from, now });
   return { mailer, name: `${relay.host}:${relay.port}`, check: () => mailer.check() };
+}
+
+/** What a mail may offer beside the issue itself.
+ *  @param env `BIAOGAN_ARCHIVE_URL`: where readers find the archive, for links that open one issue; `BIAOGAN_MAIL_CONTACT`: whom a reader writes to
+ *  @param dryRun makes no keys for the links: the mails are thrown away
+ *  @throws InputError when they are not what they must be */
+export async function readMailOffers(
+  env: Readonly<Record<string, string | undefined>>,
+  store: string,
+  { now, dryRun }: { readonly now: () => string; readonly dryRun: boolean },
+): Promise<Pick<ComposeMailDeps, "linkIssue" | "contact">> {
+  const contact = env[contactName];
+  if (contact !== undefined && !z.email().safeParse(contact).success) {
+    throw settingError(contactName, "is no mail address; write one alone, such as office@example.org");
+  }
+  const offers = contact === undefined ? {} : { contact };
+  const archiveUrl = env[archiveName];
+  if (archiveUrl === undefined) return offers;
+  if (!z.url({ protocol: /^https?$/ }).safeParse(archiveUrl).success) {
+    throw settingError(archiveName, "is no address; write https://archive.example.org");
+  }
+  if (dryRun) return { ...offers, linkIssue: () => ({ url: archiveUrl, days: linkDays }) };
+  return { ...offers, linkIssue: createIssueLinker(await openLinkKeysFile(resolve(store)), archiveUrl, now) };
 }
 
 function readSender(text: string, issuer: string): MimeSender["from"] {

@@ -145,6 +145,21 @@ describe("biaogan deliver, into the outbox", () => {
     expect((await parseMail(bytes)).text).toMatch(/60(\.0)? MB/);
   });
 
+  it("of a document of 60 MB sends a link where there is an archive to link to, and says whom to write to", async () => {
+    await issue("full-en", Buffer.alloc(60_000_000, 7));
+    const offers = {
+      ...from,
+      BIAOGAN_ARCHIVE_URL: "https://archive.harbourton.example",
+      BIAOGAN_MAIL_CONTACT: "office@harbourton.example",
+    };
+    expect(outcomes(await deliver(["--dry-run", "--json"], offers))).toContain("mayor full-en to send: link");
+    expect(await readdir(store)).not.toContain("link-keys.json");
+    expect((await deliver([], offers)).code).toBe(0);
+    const { text } = await parseMail(await readFile(join(store, "outbox", "monthly_2026-06_r1_full-en_mayor.eml")));
+    expect(text).toMatch(/https:\/\/archive\.harbourton\.example\/issue\/k1\.harbourton\.monthly-2026-06-r1\.full-en\./);
+    expect(text).toContain("office@harbourton.example");
+  });
+
   it("refuses what is no run, and names the runs that there are", async () => {
     await issue();
     expect((await biaogan(["deliver", "--run", "june"])).stderr).toMatch(/^june: is no run; write monthly-2018-01-r1/);

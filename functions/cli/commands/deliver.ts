@@ -12,7 +12,7 @@ import { unlimitedQuota } from "../../core/unlimited-quota.ts";
 import { type DeliverRunDeps, deliverRun, previewRun } from "../../deliver-briefing/deliver-run.ts";
 import type { ReportedMail } from "../../deliver-briefing/report-mail.ts";
 import { DeliveriesError, isUndelivered } from "../deliveries-error.ts";
-import { openWayOut, type WayOut } from "../mail-settings.ts";
+import { openWayOut, readMailOffers, type WayOut } from "../mail-settings.ts";
 import { print, printJson } from "../print.ts";
 import { runSteps } from "../progress.ts";
 import { type CommonOptions, dataDirOf, isDatabaseOurs, openArchive, openStore, templatesDir } from "../workplace.ts";
@@ -45,7 +45,10 @@ async function deliver(options: DeliverOptions): Promise<void> {
   const now = () => new Date().toISOString();
   const out = openWayOut(process.env, options.store, textIn(folder.office.issuer, folder.office.language), now);
   if (out.hint !== undefined) process.stderr.write(`${out.hint}\n`);
-  const mails = await withDeps(folder, options, { out, now }, (deps) => (options.dryRun ? preview : send)(folder, options, deps, out));
+  const offers = await readMailOffers(process.env, options.store, { now, dryRun: options.dryRun });
+  const mails = await withDeps(folder, options, { out, now, offers }, (deps) =>
+    (options.dryRun ? preview : send)(folder, options, deps, out),
+  );
   report(options, out, folder, mails);
   if (!options.dryRun && mails.some(isUndelivered)) throw new DeliveriesError(options.run, mails);
 }
@@ -53,13 +56,14 @@ async function deliver(options: DeliverOptions): Promise<void> {
 async function withDeps<T>(
   folder: OfficeFolder,
   options: DeliverOptions,
-  { out, now }: { readonly out: WayOut; readonly now: () => string },
+  { out, now, offers }: { readonly out: WayOut; readonly now: () => string; readonly offers: Awaited<ReturnType<typeof readMailOffers>> },
   work: (deps: DeliverRunDeps) => Promise<T>,
 ): Promise<T> {
   const open = await openStore(folder.office.id, options);
   try {
     if (!options.dryRun) await open.subscriptions.load(folder.subscriptions);
     return await work({
+      ...offers,
       ledger: open.ledger,
       subscriptions: open.subscriptions,
       suppressions: open.suppressions,
