@@ -39,7 +39,8 @@ function asFirstSaid(issue: Briefing): Briefing {
 
 const compose = (briefing: Briefing, previous: Briefing | "unreadable" | undefined) =>
   composeMail("monthly_2026-06_r2_full-en_mayor", { briefing, document: pdf, previous }, aReader(), { templates, messages });
-const beginning = (text: string) => text.split("\n\n")[0];
+/** What stands before the finding; a signal and its word are held together by a space that does not break. */
+const beginning = (text: string) => text.split("\n\n")[0]?.replaceAll("\u00A0", " ");
 
 describe("the mail of a correction", () => {
   it("says so in the subject, beside what else the subject says", () => {
