@@ -10,7 +10,7 @@ export interface WorkerClock {
 const maxSkewMs = 10_000;
 
 /** What somebody wrote last: the shared time then, and that worker's clock. */
-export interface LastSeen {
+interface LastSeen {
   readonly time: number;
   readonly askedWall: number;
 }
