@@ -81,7 +81,7 @@ try {
         // A telephone has no scroll bar that takes its place from the page.
         await page.addStyleTag({ content: "html { scrollbar-width: none; }" });
         if (screen === "inverted") await page.addStyleTag({ content: "html { filter: invert(1) hue-rotate(180deg); background: #fff; }" });
-        const wide = await page.evaluate(() => document.documentElement.scrollWidth);
+        const wide = Number(await page.evaluate("document.documentElement.scrollWidth"));
         if (wide > width) process.stdout.write(`  ${wide} pixels wide on ${width}\n`);
         await page.screenshot({ path: join(out, `${name}-${width}-${screen}.png`), fullPage: true });
       }

@@ -75,7 +75,13 @@ export async function startCloud(startsAt: string, { instances = 2 } = {}): Prom
   const clock = createVirtualClock(startsAt);
   const hooks: { current: Hooks } = { current: {} };
   const served = await serveStateMachine(() => machine);
-  const endpoints = { DYNAMODB: dynamoServer.endpoint, S3: s3Server.endpoint, SESV2: emulator.endpoint, SECRETS_MANAGER: emulator.endpoint, SFN: served.endpoint };
+  const endpoints = {
+    DYNAMODB: dynamoServer.endpoint,
+    S3: s3Server.endpoint,
+    SESV2: emulator.endpoint,
+    SECRETS_MANAGER: emulator.endpoint,
+    SFN: served.endpoint,
+  };
   const functions = await startFunctions(stacks, endpoints, instances);
   const dynamo = new DynamoDBClient({ endpoint: dynamoServer.endpoint, region, credentials });
   const s3 = new S3Client({ endpoint: s3Server.endpoint, region, credentials, forcePathStyle: true });
