@@ -84,7 +84,7 @@ function readSender(text: string, issuer: string): MimeSender["from"] {
 const usualPorts = { "smtp:": 587, "smtps:": 465 } as const;
 
 const relaySchema = z
-  .instanceof(URL)
+  .instanceof(URL, { error: "is none" })
   .refine(({ protocol }) => protocol in usualPorts, "begins with smtp:// or smtps://")
   .refine(({ hostname }) => hostname !== "", "names a server")
   .refine(({ pathname, hash }) => ["", "/"].includes(pathname) && hash === "", "ends after the port")
