@@ -49,6 +49,7 @@ describe("the functions", () => {
       const name = String(p["FunctionName"]);
       const role = String(p["Role"]).replace(/^.*:role\//, "");
       const layers = z.array(z.string()).default([]).parse(p["Layers"]);
+      const { Variables: variables } = z.object({ Variables: z.record(z.string(), z.string()) }).parse(p["Environment"]);
       const found = await clients.lambda.send(new GetFunctionConfigurationCommand({ FunctionName: name }));
       expect(found, name).toMatchObject({
         Runtime: "nodejs24.x",
@@ -58,7 +59,7 @@ describe("the functions", () => {
         LoggingConfig: { LogFormat: "JSON", LogGroup: `/aws/lambda/${name}` },
         MemorySize: p["MemorySize"],
         Timeout: p["Timeout"],
-        Environment: p["Environment"],
+        Environment: { Variables: { ...variables, ...("ARCHIVE_URL" in variables && { ARCHIVE_URL: deployed.outputs["ApiUrl"] }) } },
         Role: `arn:aws:iam::${account}:role/${deployed.physical.get(role)}`,
       });
       expect(
@@ -79,6 +80,7 @@ describe("the roles, by IAM's own simulation", () => {
   const rows = (...actions: string[]) => actions.map((action) => `dynamodb:${action} ${table}`);
   const read = (...prefixes: string[]) => prefixes.map((prefix) => `s3:GetObject ${bucket}/${prefix}/a`);
   const write = (...prefixes: string[]) => prefixes.map((prefix) => `s3:PutObject ${bucket}/${prefix}/a`);
+  const keys = `secretsmanager:GetSecretValue ${arn("secretsmanager", "secret:biaogan-sample-link-keys-AbC12x")}`;
   const [look, start] = [`s3:ListBucket ${bucket}`, `states:StartExecution ${machine}`];
   /** All that each function does, written from its use case. */
   const allowed: Readonly<Record<string, readonly string[]>> = {
@@ -86,13 +88,13 @@ describe("the roles, by IAM's own simulation", () => {
     "check-readiness": rows("GetItem", "Query"),
     "plan-run": [...rows("GetItem", "Query", "PutItem"), ...read("briefings", "runs"), ...write("briefings", "runs"), look],
     "render-briefing": [...read("briefings"), ...write("briefings"), look],
-    "deliver-briefing": [...rows("GetItem", "Query", "PutItem", "UpdateItem"), ...read("briefings"), look, ...mail],
+    "deliver-briefing": [...rows("GetItem", "PutItem"), ...read("briefings"), look, ...mail, keys, "ses:GetAccount *"],
     "close-run": [...rows("GetItem", "Query", "PutItem"), ...read("runs", "map-results"), ...write("runs"), look],
-    "mail-events": rows("GetItem", "Query", "PutItem", "UpdateItem"),
-    "http-api": [...read("briefings"), look, start],
+    "mail-events": rows("GetItem", "PutItem"),
+    "http-api": [...read("briefings"), look, start, keys],
   };
   const never = [
-    ...rows("Scan", "DeleteItem", "DeleteTable", "BatchWriteItem"),
+    ...rows("Scan", "UpdateItem", "DeleteItem", "DeleteTable", "BatchWriteItem"),
     `dynamodb:Query ${table}-other`,
     `s3:DeleteObject ${bucket}/briefings/a`,
     `s3:PutObject ${bucket}/elsewhere`,
@@ -101,6 +103,7 @@ describe("the roles, by IAM's own simulation", () => {
     `ses:SendEmail ${arn("ses", "identity/somebody@else.example")}`,
     `lambda:InvokeFunction ${functionArn("render-briefing")}`,
     `iam:PassRole arn:aws:iam::${account}:role/any`,
+    `secretsmanager:GetSecretValue ${arn("secretsmanager", "secret:biaogan-sample-link-keys-of-others-AbC12x")}`,
     "sts:AssumeRole *",
   ];
   const asked = [...new Set([...Object.values(allowed).flat(), ...never])];
@@ -154,10 +157,10 @@ describe("the alarms", () => {
 });
 
 describe("the mail", () => {
-  test("comes from the stage's address under a configuration set that demands TLS and tells every fate of a mail", async () => {
+  test("comes from the stage's address under a configuration set that tells every fate of a mail", async () => {
     const set = { ConfigurationSetName: "biaogan-sample" };
     expect(await clients.ses.send(new GetConfigurationSetCommand(set))).toMatchObject({
-      DeliveryOptions: { TlsPolicy: "REQUIRE" },
+      DeliveryOptions: { TlsPolicy: "OPTIONAL" },
       ReputationOptions: { ReputationMetricsEnabled: true },
       SuppressionOptions: { SuppressedReasons: ["BOUNCE", "COMPLAINT"] },
     });
@@ -187,7 +190,7 @@ describe("the mail", () => {
 });
 
 describe("the HTTP API", () => {
-  test("asks for a signature on every route but the one that says it is alive", async () => {
+  test("asks for a signature on every route but the one that says it is alive and the one of the mails' links", async () => {
     const items = <Item extends z.ZodType>(item: Item) => z.object({ items: z.array(item) });
     const ask = <Item extends z.ZodType>(path: string, item: Item) =>
       askService(deployed.config.endpoint, "apigateway", `GET /v2/apis/${deployed.physicalId("Api")}/${path}`, items(item));
@@ -198,6 +201,7 @@ describe("the HTTP API", () => {
     expect(routes.items.toSorted((a, b) => (a.routeKey < b.routeKey ? -1 : 1))).toEqual([
       { routeKey: "$default", authorizationType: "AWS_IAM", target },
       { routeKey: "GET /healthz", authorizationType: "NONE", target },
+      { routeKey: "GET /issue/{token}", authorizationType: "NONE", target },
     ]);
     const stages = await ask("stages", z.object({ stageName: z.string(), defaultRouteSettings: z.unknown(), autoDeploy: z.boolean() }));
     const defaultRouteSettings = { ThrottlingBurstLimit: 50, ThrottlingRateLimit: 20 };

@@ -16,6 +16,8 @@ import {
 import { GetScheduleCommand, SchedulerClient } from "@aws-sdk/client-scheduler";
 import { DescribeStateMachineCommand, SFNClient } from "@aws-sdk/client-sfn";
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from "vitest";
+import { z } from "zod";
+import { askService } from "../support/aws-requests.ts";
 import { type DeployedStacks, deployStacks, stackNames } from "../support/deployed-stacks.ts";
 import { synthesiseStacks } from "../support/synthesised-stacks.ts";
 
@@ -49,6 +51,13 @@ const describeMachine = () =>
   clients.machines.send(new DescribeStateMachineCommand({ stateMachineArn: deployed.physicalId("WorkflowMachine") }));
 const schedule = (name: string) => clients.scheduler.send(new GetScheduleCommand({ Name: `biaogan-sample-${name}` }));
 const functionOf = (name: string) => clients.lambda.send(new GetFunctionConfigurationCommand({ FunctionName: `biaogan-sample-${name}` }));
+
+async function readLinkKey(): Promise<string> {
+  const secret = z.object({ SecretString: z.string() });
+  const ask = { SecretId: "biaogan-sample-link-keys" };
+  const { SecretString } = await askService(deployed.config.endpoint, "secretsmanager", "secretsmanager.GetSecretValue", secret, ask);
+  return z.strictObject({ k1: z.string() }).parse(JSON.parse(SecretString)).k1;
+}
 
 /** What the emulator takes and does not keep: the deployment proves nothing of it. The template says each (test/infra/stacks.test.ts,
  *  synthesised-template.test.ts); that AWS does as it says, only an account can prove. As soon as one is kept, its test here fails, and the
@@ -91,6 +100,11 @@ const forgotten: readonly (readonly [what: string, because: string, isKept: () =
     "its Lambda does not tell DeadLetterConfig",
     async () => (await functionOf("start-run")).DeadLetterConfig !== undefined,
   ],
+  [
+    "that the links' keys have no punctuation",
+    "its generator of secrets knows no ExcludePunctuation",
+    async () => /^[A-Za-z0-9]+$/.test(await readLinkKey()),
+  ],
 ];
 
 describe("deployed onto the emulator, the storage", () => {
@@ -124,6 +138,17 @@ describe("deployed onto the emulator, the storage", () => {
       { Effect: "Deny", Action: "s3:*", Resource, Condition: { Bool: { "aws:SecureTransport": "false" } } },
       { Effect: "Deny", Action: "s3:*", Resource, Condition: { NumericLessThan: { "s3:TlsVersion": 1.2 } } },
     ]);
+  });
+});
+
+describe("the keys of the links in mails", () => {
+  test("are a secret that was made at the deployment, and stands in no template", async () => {
+    const key = await readLinkKey();
+    expect(key).toHaveLength(64);
+    for (const StackName of stackNames) {
+      const { TemplateBody } = await clients.cloudFormation.send(new GetTemplateCommand({ StackName }));
+      expect(TemplateBody).not.toContain(key);
+    }
   });
 });
 
