@@ -8,7 +8,7 @@ export interface FaultProxy {
   /** The same with all that tells what it was asked of — address without host, and body — and the status of the answer; none before it came. */
   readonly requests: { readonly operation: string; readonly url: string; readonly body: string; status?: number }[];
   /** Decides on each request before it is passed on; undefined lets it through. */
-  intercept: (operation: string) => Fault | undefined | Promise<Fault | undefined>;
+  intercept: (operation: string, body: string) => Fault | undefined | Promise<Fault | undefined>;
   close(): void;
 }
 
@@ -27,7 +27,7 @@ export async function startFaultProxy(endpoint: string): Promise<FaultProxy> {
     proxy.asked.push(operation);
     const told: FaultProxy["requests"][number] = { operation, url: request.url ?? "/", body: body.toString("latin1") };
     proxy.requests.push(told);
-    const fault = await proxy.intercept(operation);
+    const fault = await proxy.intercept(operation, told.body);
     if (fault === "cut") return void response.destroy();
     if (typeof fault === "object") return void response.writeHead(fault.status).end(fault.body);
     const answer = await passOn(endpoint, request, body);
