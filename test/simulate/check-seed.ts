@@ -46,7 +46,9 @@ export function checkSeed(testimony: Testimony): Verdict {
   const taken = testimony.attempts.filter(({ messageId }) => messageId !== undefined);
   const duplicates = taken.length - new Set(taken.map(({ to, issue }) => `${to} ${issue}`)).size;
   const losses = testimony.planned.flatMap((mail) => findLoss(mail, testimony).map((why) => `${mail.id} is lost: ${why}`));
-  const wrong = testimony.planned.flatMap((mail) => findWrongRow(mail, testimony).map((why) => `${mail.id}: ${why}`));
+  const wrong = testimony.planned.flatMap((mail) =>
+    [...findWrongRow(mail, testimony), ...findUnprovedClaims(mail, testimony)].map((why) => `${mail.id}: ${why}`),
+  );
   return {
     accepted: taken.length,
     duplicates,
@@ -57,7 +59,7 @@ export function checkSeed(testimony: Testimony): Verdict {
       ...losses,
       ...wrong,
       ...findBlindResends(testimony.attempts),
-      ...findForbiddenWrites(testimony.written),
+      ...findForgetfulWrites(testimony.written),
     ],
   };
 }
@@ -114,14 +116,21 @@ function findBlindResends(attempts: readonly Attempt[]): string[] {
   });
 }
 
-/** What no write may do, whoever made it: take an UNKNOWN up again, or forget that a mail was accepted. */
-function findForbiddenWrites(written: readonly WrittenRow[]): string[] {
+/** What no write may do, whoever made it: forget that a mail was accepted. */
+function findForgetfulWrites(written: readonly WrittenRow[]): string[] {
   const last = new Map<string, WrittenRow>();
   return written.flatMap((row) => {
     const before = last.get(row.id);
     last.set(row.id, row);
-    if (before?.state === "UNKNOWN" && row.state === "SENDING") return [`${row.id} was claimed while it was UNKNOWN`];
     const forgot = before?.messageId !== undefined && before.messageId !== row.messageId;
     return forgot ? [`${row.id} was accepted as ${before.messageId}, and a write forgot it`] : [];
   });
+}
+
+/** Whoever claims a mail after somebody else needs the server's word that the other's was not taken: a claim of which nothing was heard is never
+ *  taken over, be it that nothing was sent either. */
+function findUnprovedClaims({ id }: PlannedMail, { attempts, written }: Testimony): string[] {
+  const claims = new Set(written.flatMap((row) => (row.id === id && row.state === "SENDING" ? [row.claim] : []))).size;
+  const refusals = attempts.filter((attempt) => attempt.deliveryId === id && attempt.refused).length;
+  return claims > refusals + 1 ? [`it was claimed ${claims} times, and the server refused it ${refusals} times only`] : [];
 }

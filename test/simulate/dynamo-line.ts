@@ -23,6 +23,7 @@ interface WorkersClient {
 export interface WrittenRow {
   readonly id: string;
   readonly state: string;
+  readonly claim: string | undefined;
   readonly messageId: string | undefined;
 }
 
@@ -139,12 +140,11 @@ function operationOf({ headers }: Request): string {
 }
 
 const text = z.object({ S: z.string() });
-const putSchema = z.object({
-  Item: z.object({ record: z.object({ M: z.object({ id: text, state: text, messageId: text.optional() }) }) }),
-});
+const rowSchema = z.object({ id: text, state: text, claim: text.optional(), messageId: text.optional() });
+const putSchema = z.object({ Item: z.object({ record: z.object({ M: rowSchema }) }) });
 
 function rowOf({ body }: Request): WrittenRow {
-  const { id, state, messageId } = putSchema.parse(JSON.parse(typeof body === "string" ? body : new TextDecoder().decode(body))).Item.record
-    .M;
-  return { id: id.S, state: state.S, messageId: messageId?.S };
+  const json: unknown = JSON.parse(typeof body === "string" ? body : new TextDecoder().decode(body));
+  const { id, state, claim, messageId } = putSchema.parse(json).Item.record.M;
+  return { id: id.S, state: state.S, claim: claim?.S, messageId: messageId?.S };
 }

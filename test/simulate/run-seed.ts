@@ -71,7 +71,7 @@ function sent({ server }: World): Set<string> {
   return new Set(server.attempts.flatMap(({ deliveryId, messageId }) => (messageId === undefined ? [] : [deliveryId])));
 }
 
-/** Calls for every mail once more, when all workers are dead or done and nothing goes wrong. */
+/** As `biaogan deliver` does it when all workers are dead or done: gives up their claims, then calls for every mail once more. Nothing goes wrong. */
 async function repair(
   world: World,
   jobs: readonly (Job & { excuse: string | undefined })[],
@@ -80,6 +80,7 @@ async function repair(
 ) {
   world.faults.end();
   world.wait(Math.max(leaseMs, hourMs));
+  await settle();
   const problems: string[] = [];
   const planned = [];
   for (const { input, id, excuse } of jobs) {
@@ -97,7 +98,6 @@ async function repair(
     while (world.scheduler.waiting > 0) await world.scheduler.step();
     planned.push({ id, excuse, said });
   }
-  await settle();
   return { planned, problems };
 }
 
