@@ -6,8 +6,9 @@ export interface Step {
   readonly run: (say: (detail: string) => void) => Promise<void>;
 }
 
-/** Runs the steps one after the other and shows how far they are: on standard error, and only on a terminal. */
-export async function runSteps(steps: readonly Step[]): Promise<void> {
+/** Runs the steps one after the other and shows how far they are: on standard error, and only on a terminal.
+ *  @param endsItself the steps hear of Ctrl-C and end in order; otherwise it ends the program at once */
+export async function runSteps(steps: readonly Step[], { endsItself = false } = {}): Promise<void> {
   const onTerminal = process.stderr.isTTY === true;
   const tasks = new Listr(
     steps.map(({ title, run }) => ({
@@ -20,6 +21,7 @@ export async function runSteps(steps: readonly Step[]): Promise<void> {
     {
       // Standard output may be a pipe while a person watches standard error.
       forceTTY: onTerminal,
+      registerSignalListeners: !endsItself,
       silentRendererCondition: !onTerminal,
       rendererOptions: {
         logger: new ListrLogger({ processOutput: new ProcessOutput(process.stderr, process.stderr) }),

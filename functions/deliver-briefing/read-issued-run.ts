@@ -3,6 +3,7 @@ import { editionKeys, parseRunName, type RunId, runPrefix } from "../core/briefi
 import { InputError } from "../core/errors.ts";
 import type { BriefingArchive } from "../core/ports.ts";
 import type { Issue } from "./compose-mail.ts";
+import { readPrevious } from "./read-previous.ts";
 
 /** What a run has put into the archive. */
 export interface IssuedRun {
@@ -29,7 +30,8 @@ export async function readIssuedRun(name: string, officeId: string, archive: Bri
     const [frozen, printed] = [await archive.get(model), await archive.get(document)];
     if (!frozen || !printed) continue;
     read.set(model, frozen).set(document, printed);
-    issues.set(edition, { briefing: thawModel(frozen, model), document: printed });
+    const briefing = thawModel(frozen, model);
+    issues.set(edition, { briefing, document: printed, previous: await readPrevious(archive, briefing) });
   }
   const [first] = issues.values();
   if (!first) throw new InputError([{ file: name, message: await explainNothing(run, officeId, archive) }]);

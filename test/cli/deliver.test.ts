@@ -1,3 +1,4 @@
+import type { ChildProcess } from "node:child_process";
 import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -43,10 +44,11 @@ async function issue(edition = "full-en", document: Uint8Array = everyByte): Pro
 }
 
 const from = { BIAOGAN_MAIL_FROM: "Harbourton, the town <briefing@harbourton.example>" };
-function biaogan(args: readonly string[], env: Record<string, string> = from): Promise<RunResult> {
-  return runBiaogan([...args, "--data", office.dir, "--store", store], { env });
+function biaogan(args: readonly string[], env: Record<string, string> = from, onStart?: (child: ChildProcess) => void): Promise<RunResult> {
+  return runBiaogan([...args, "--data", office.dir, "--store", store], { env, ...(onStart ? { onStart } : {}) });
 }
-const deliver = (more: readonly string[] = [], env?: Record<string, string>) => biaogan(["deliver", "--run", run, ...more], env);
+const deliver = (more: readonly string[] = [], env?: Record<string, string>, onStart?: (child: ChildProcess) => void) =>
+  biaogan(["deliver", "--run", run, ...more], env, onStart);
 
 const reportSchema = z.object({
   out: z.string(),
@@ -288,6 +290,25 @@ describe("biaogan deliver, through the office's relay", () => {
     expect((await deliver([], smtp())).code).toBe(1);
     expect(relay.received).toHaveLength(2);
     expect(await states()).toEqual([expect.stringMatching(/^mayor UNKNOWN/), expect.stringMatching(/^treasurer UNKNOWN/)]);
+  });
+
+  it("ends after the mail at hand when it is interrupted, and says who is left", async () => {
+    const reader = (i: number) =>
+      `- {id: r${i}, name: R, address: r${i}@harbourton.example, language: en, editions: [full], from: 2025-04-01}`;
+    await office.write("subscriptions/readers.yaml", Array.from({ length: 300 }, (_, i) => reader(i)).join("\n"));
+    let sent = false;
+    const ended = deliver(["--json"], smtp(), (child) => {
+      const watch = setInterval(() => {
+        if (sent || relay.received.length === 0) return;
+        sent = child.kill("SIGINT");
+        clearInterval(watch);
+      }, 5);
+    });
+    const { code, stdout, stderr } = await ended;
+    expect([code, stderr]).toEqual([1, expect.stringMatching(/not tried; to send them: biaogan deliver --run monthly-2026-06-r1\n/)]);
+    const { counts } = readReport({ code, stdout, stderr });
+    expect(Object.keys(counts).toSorted()).toEqual(["not tried", "sent"]);
+    expect(relay.received).toHaveLength(counts["sent"] ?? 0);
   });
 
   it("touches no delivery when the relay does not know the account, and prints no password", async () => {

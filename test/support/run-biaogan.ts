@@ -1,4 +1,4 @@
-import { execFile } from "node:child_process";
+import { type ChildProcess, execFile } from "node:child_process";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { testCacheDir } from "./pdf-chromium.ts";
@@ -14,18 +14,20 @@ export interface RunResult {
 
 /** Runs the command as a user would, in a process of its own, with no terminal.
  *  @param cwd defaults to the checkout
- *  @param env added to this process's own */
+ *  @param env added to this process's own
+ *  @param onStart is lent the process while it runs */
 export function runBiaogan(
   args: readonly string[],
-  { cwd = root, env: more = {} }: { cwd?: string; env?: Record<string, string> } = {},
+  { cwd = root, env: more = {}, onStart }: { cwd?: string; env?: Record<string, string>; onStart?: (child: ChildProcess) => void } = {},
 ): Promise<RunResult> {
   // defaultCacheDir adds "biaogan".
   const env = { ...process.env, XDG_CACHE_HOME: dirname(testCacheDir), ...more };
   const command = join(root, "functions/cli/biaogan.mjs");
   return new Promise((resolve) => {
-    execFile(process.execPath, [command, ...args], { cwd, env, maxBuffer: 64 * 1024 * 1024 }, (error, stdout, stderr) => {
+    const child = execFile(process.execPath, [command, ...args], { cwd, env, maxBuffer: 64 * 1024 * 1024 }, (error, stdout, stderr) => {
       resolve({ code: error === null ? 0 : typeof error.code === "number" ? error.code : 1, stdout, stderr });
     });
+    onStart?.(child);
   });
 }
 

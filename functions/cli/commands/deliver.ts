@@ -88,30 +88,27 @@ function preview(folder: OfficeFolder, options: DeliverOptions, deps: DeliverRun
 }
 
 function send(folder: OfficeFolder, options: DeliverOptions, deps: DeliverRunDeps, out: WayOut): Promise<ReportedMail[]> {
+  const stop = onInterrupt();
   return withProgress("Sending", async (say) => {
     say(out.name);
     await out.check();
-    return deliverRun({ ...folder, ...options }, deps, say, onInterrupt());
+    return deliverRun({ ...folder, ...options }, deps, say, stop);
   });
 }
 
 /** @returns what the first Ctrl-C ends: a mail that is under way gets its answer, for without one nobody would know. A second one ends the program */
 function onInterrupt(): AbortSignal {
   const stop = new AbortController();
-  process.once("SIGINT", () => stop.abort());
+  for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => stop.abort());
   return stop.signal;
 }
 
 async function withProgress<T>(title: string, work: (say: (detail: string) => void) => Promise<T>): Promise<T> {
   let done: { readonly value: T } | undefined;
-  await runSteps([
-    {
-      title,
-      run: async (say) => {
-        done = { value: await work(say) };
-      },
-    },
-  ]);
+  const run = async (say: (detail: string) => void) => {
+    done = { value: await work(say) };
+  };
+  await runSteps([{ title, run }], { endsItself: true });
   if (!done) throw new Error(`${title} did not run`);
   return done.value;
 }
