@@ -11,7 +11,7 @@ export function describeLeftovers({ stage, loaded, executionArn }: SmokeFindings
     `In the bucket: the sample's documents, and lists under runs/. To remove them: ${remove.join(" && ")} (the bucket keeps their versions for a year).`,
     "What the Map states wrote under map-results/ goes by itself after ninety days.",
     ...(executionArn ? [`The execution ${executionArn}, which Step Functions forgets after ninety days.`] : []),
-    `In the table ${tableName}: the run's record and three rows of the ledger, of the series ${series} that no schedule looks at; they may stay.`,
+    `In the table ${tableName}: the run's record and three rows of the ledger, of the series ${series} that no schedule looks at, and that the simulator's addresses were suppressed and are not any more; all of it may stay.`,
     "Once SES has told of the simulator's bounce and complaint, the alarm BouncesAndComplaints rings: its mail shows that alarms reach you.",
   ];
 }

@@ -28,9 +28,13 @@ export async function followMails(
       fate,
       mails: deliveries.filter(({ recipient }) => recipient === reader),
     }));
-    const open = told.filter(({ fate, mails }) => mails.length === 0 || mails.some(({ state }) => state !== fate));
-    if (open.length === 0) return told.map(({ reader, fate }) => `${reader} ${fate}`).join(", ");
+    const isOver = told.every(({ fate, mails }) => mails.length > 0 && mails.every(({ state }) => state === fate));
+    if (isOver) return told.map(({ reader, fate }) => `${reader} ${fate}`).join(", ");
     const states = told.map(({ reader, mails }) => `${reader} ${describeMails(mails)}`).join(", ");
+    if (told.some(({ mails }) => mails.length === 0)) {
+      const advice = "the sample's readers take the full edition: run it on a stage whose editions (infra/config.ts) have it";
+      throw new SmokeFailure(`the run is over, and a reader has no mail: ${states}`, advice);
+    }
     if (deliveries.some(({ state }) => state === "REJECTED")) {
       throw new SmokeFailure(`SES did not take a mail: ${states}`, 'the ledger\'s row says why; infra/RUNBOOK.md, "Mails were not sent"');
     }

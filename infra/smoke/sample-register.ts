@@ -6,6 +6,7 @@ import { accessPatterns, partitions, subscriptionsPartition } from "../../functi
 import { queryPartition } from "../../functions/adapters/dynamo/dynamo-records.ts";
 import { createDynamoRegisterStore } from "../../functions/adapters/dynamo/dynamo-register-store.ts";
 import { createDynamoSubscriptionStore } from "../../functions/adapters/dynamo/dynamo-subscription-store.ts";
+import { createDynamoSuppressionList } from "../../functions/adapters/dynamo/dynamo-suppression-list.ts";
 import { readOfficeFolder } from "../../functions/adapters/office-folder/office-folder.ts";
 import { SmokeFailure } from "./smoke-step.ts";
 
@@ -20,6 +21,7 @@ const officeSchema = z.object({ record: z.object({ id: z.string() }) });
 export async function loadSample(client: DynamoDBClient, tableName: string): Promise<string> {
   const folder = await readOfficeFolder(sampleDir);
   await refuseOthers(client, tableName, new Set(folder.subscriptions.map(({ id }) => id)));
+  await clearSuppressions(client, tableName, folder.subscriptions);
   await createDynamoRegisterStore(client, tableName).load(folder);
   await createDynamoSubscriptionStore(client, tableName).load(folder.subscriptions);
   return `${folder.commitments.length} commitments, ${folder.subscriptions.length} readers at SES's simulator`;
@@ -40,7 +42,18 @@ export async function unloadSample(client: DynamoDBClient, tableName: string): P
   for (const { pk, sk } of [...rows.filter((row) => !isOffice(row)), ...rows.filter(isOffice)]) {
     await documents.send(new DeleteCommand({ TableName: tableName, Key: { pk, sk } }));
   }
+  await clearSuppressions(client, tableName, folder.subscriptions);
   return rows.length > 0;
+}
+
+/** The simulator's bounce and complaint suppress its addresses, as a reader's would: without this, the next smoke test would send them nothing. */
+async function clearSuppressions(
+  client: DynamoDBClient,
+  tableName: string,
+  readers: readonly { readonly address: string }[],
+): Promise<void> {
+  const list = createDynamoSuppressionList(client, tableName);
+  for (const { address } of readers) await list.clear(address, new Date().toISOString());
 }
 
 async function refuseOthers(client: DynamoDBClient, tableName: string, ownReaders: ReadonlySet<string>): Promise<void> {

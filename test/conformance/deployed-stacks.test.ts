@@ -100,6 +100,7 @@ const forgotten: readonly (readonly [what: string, because: string, isKept: () =
     "its Lambda does not tell DeadLetterConfig",
     async () => (await functionOf("start-run")).DeadLetterConfig !== undefined,
   ],
+  ["that an API's address is one of TLS", "its own are plain HTTP", async () => deployed.outputs["ApiUrl"]?.startsWith("https:") ?? false],
   [
     "that the links' keys have no punctuation",
     "its generator of secrets knows no ExcludePunctuation",

@@ -10,24 +10,18 @@ import { DescribeExecutionCommand, SFNClient, ValidateStateMachineDefinitionComm
 import { DynamoDBDocumentClient, ScanCommand } from "@aws-sdk/lib-dynamodb";
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from "vitest";
 import { createS3Archive } from "../../functions/adapters/archive/s3-archive.ts";
-import { createDynamoDeliveryLedger } from "../../functions/adapters/dynamo/dynamo-delivery-ledger.ts";
-import { createDynamoRegisterStore } from "../../functions/adapters/dynamo/dynamo-register-store.ts";
 import { createDynamoRunStore } from "../../functions/adapters/dynamo/dynamo-run-store.ts";
-import { createDynamoSubscriptionStore } from "../../functions/adapters/dynamo/dynamo-subscription-store.ts";
-import { readOfficeFolder } from "../../functions/adapters/office-folder/office-folder.ts";
+import { createDynamoSuppressionList } from "../../functions/adapters/dynamo/dynamo-suppression-list.ts";
 import { deliverySchema } from "../../functions/core/delivery.ts";
 import { checkSender } from "../../infra/smoke/check-sender.ts";
-import { followMails } from "../../infra/smoke/follow-mails.ts";
 import { samplePeriod } from "../../infra/smoke/plan-smoke.ts";
 import { findPrintManifests } from "../../infra/smoke/printed-hashes.ts";
 import { readDocuments } from "../../infra/smoke/read-documents.ts";
 import { startMonth, waitForMonth } from "../../infra/smoke/run-month.ts";
-import { loadSample, unloadSample } from "../../infra/smoke/sample-register.ts";
+import { loadSample } from "../../infra/smoke/sample-register.ts";
 import { emulatorEnvironment } from "../support/aws-requests.ts";
 import { type DeployedStacks, deployStacks, stackNames } from "../support/deployed-stacks.ts";
 import { startEmulatedMachine } from "../support/emulated-machine.ts";
-import { harbourton } from "../support/office-copy.ts";
-import { aSubscription } from "../support/subscription-builder.ts";
 import { tellMailEvent } from "../support/tell-mail-event.ts";
 
 const table = "biaogan-sample";
@@ -57,7 +51,6 @@ function openClients() {
   };
 }
 const archive = () => createS3Archive(clients.s3, deployed.stacks.bucketName);
-const ledger = () => createDynamoDeliveryLedger(clients.dynamo, table);
 
 /** The command as a user runs it. */
 function smoke(args: readonly string[], environment: Record<string, string> = {}): Promise<Ended> {
@@ -124,28 +117,6 @@ describe("npm run smoke, on what the emulator can do", () => {
   });
 });
 
-describe("the sample", () => {
-  test("is not loaded over another office's register or readers, and takes none of them out", async () => {
-    const register = createDynamoRegisterStore(clients.dynamo, table);
-    const readers = createDynamoSubscriptionStore(clients.dynamo, table);
-    await readers.load([aSubscription({ id: "mayor" })]);
-    await expect(loadSample(clients.dynamo, table)).rejects.toThrow(/holds 1 readers of somebody else/);
-    await register.load(await readOfficeFolder(harbourton));
-    await readers.load([]);
-    await expect(loadSample(clients.dynamo, table)).rejects.toThrow(/holds the register of harbourton, which is not touched/);
-    await expect(unloadSample(clients.dynamo, table)).rejects.toThrow(/harbourton/);
-    expect((await register.read()).office.id).toBe("harbourton");
-    await clearTable();
-  });
-
-  async function clearTable(): Promise<void> {
-    const office = await readOfficeFolder(join(root, "infra/smoke/sample-office"));
-    await createDynamoRegisterStore(clients.dynamo, table).load(office);
-    expect(await unloadSample(clients.dynamo, table)).toBe(true);
-    expect(await unloadSample(clients.dynamo, table)).toBe(false);
-  }
-});
-
 describe("the steps that the emulator's own Step Functions does not reach", () => {
   test("a run that does not end is stopped, and the step says so", async () => {
     await loadSample(clients.dynamo, table);
@@ -172,6 +143,9 @@ describe("the steps that the emulator's own Step Functions does not reach", () =
     expect(found["read the documents"]).toMatch(/^full-zh-CN: [4-9] pages, \d+ KB, SHA-256 [0-9a-f]{12}…; one-page-zh-CN: 1 page, /);
     expect(found["follow the mails"]).toBe("smoke-success DELIVERED, smoke-bounce BOUNCED, smoke-complaint COMPLAINED");
     expect(await rowsOf("SUBSCRIPTIONS")).toBe(0);
+    // The bounce and the complaint had suppressed two addresses; the next smoke test can send to them again.
+    expect(await rowsOf("SUPPRESSIONS")).toBe(2);
+    expect(await createDynamoSuppressionList(clients.dynamo, table).list()).toEqual([]);
     run = { ...run, series: rest.series };
   });
 
@@ -182,12 +156,6 @@ describe("the steps that the emulator's own Step Functions does not reach", () =
     await expect(readDocuments(run, others, sources)).rejects.toThrow(/and the function that printed it says 0000/);
     await expect(readDocuments(run, new Map(), sources)).rejects.toThrow(/and the function that printed it says none/);
     await expect(readDocuments({ ...run, revision: 2 }, others, sources)).rejects.toThrow(/the run's record says nothing: 0 of 0 issued/);
-  });
-
-  test("fail when no news of a mail comes", async () => {
-    await expect(followMails(ledger(), { ...run, revision: 2 }, { minutes: 0.001, pollMs: 10 }, () => {})).rejects.toThrow(
-      /after 0.001 minutes the ledger says: smoke-success without a mail, smoke-bounce without a mail, smoke-complaint without a mail/,
-    );
   });
 
   /** As the simulator would, as soon as it was sent a mail. */

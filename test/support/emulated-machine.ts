@@ -1,5 +1,5 @@
 import { createServer, type IncomingMessage } from "node:http";
-import { LambdaClient } from "@aws-sdk/client-lambda";
+import { GetFunctionConfigurationCommand, LambdaClient, UpdateFunctionConfigurationCommand } from "@aws-sdk/client-lambda";
 import { S3Client } from "@aws-sdk/client-s3";
 import { createS3Archive } from "../../functions/adapters/archive/s3-archive.ts";
 import { testAccount } from "./aws-requests.ts";
@@ -25,6 +25,7 @@ export async function startEmulatedMachine(deployed: DeployedStacks): Promise<Em
   const environment = { ...printer.environment, AWS_ENDPOINT_URL_S3: config.endpoint };
   const printing = await startLambdaFunction({ ...printer, environment, ...testAccount });
   const lambda = new LambdaClient(config);
+  await giveTlsAddress(lambda, "biaogan-sample-deliver-briefing");
   const machine = createMachine(deployed, (arn, payload) =>
     arn === printer.arn ? invokePrinter(printing, payload) : invokeDeployed(lambda, arn, payload),
   );
@@ -42,6 +43,14 @@ export async function startEmulatedMachine(deployed: DeployedStacks): Promise<Em
     await printing.stop();
   };
   return { endpoint: `http://127.0.0.1:${port}`, stop };
+}
+
+/** The addresses of an API are `https` with AWS and `http` with the emulator, and no mail of ours carries such a link. */
+async function giveTlsAddress(lambda: LambdaClient, FunctionName: string): Promise<void> {
+  const { Environment } = await lambda.send(new GetFunctionConfigurationCommand({ FunctionName }));
+  const Variables = { ...Environment?.Variables };
+  Variables["ARCHIVE_URL"] = Variables["ARCHIVE_URL"]?.replace(/^http:/, "https:") ?? "";
+  await lambda.send(new UpdateFunctionConfigurationCommand({ FunctionName, Environment: { Variables } }));
 }
 
 function createMachine({ config, stacks }: DeployedStacks, invoke: (arn: string, payload: unknown) => Promise<unknown>): StateMachine {

@@ -7,12 +7,17 @@ import type { DeployedStacks } from "./deployed-stacks.ts";
 import { invokeDeployed } from "./invoke-deployed.ts";
 import { account } from "./resolve-template.ts";
 
+/** Of a reader of the smoke test's sample. */
+function addressOf(recipient: string): string {
+  return `${recipient.replace("smoke-", "")}@simulator.amazonses.com`;
+}
+
 /** Says in SES's place what became of a mail. Nobody but AWS may put events of `aws.ses` on a bus, the emulator's neither: so the deployed rule is
  *  asked whether it lets the event pass, and then the event is handed to the rule's target.
  *  @throws when the rule would not pass it on */
 export async function tellMailEvent(
   { config }: DeployedStacks,
-  { id, messageId }: Delivery,
+  { id, recipient, messageId }: Delivery,
   eventType: "Delivery" | "Bounce" | "Complaint",
 ): Promise<void> {
   const { endpoint } = config;
@@ -23,7 +28,7 @@ export async function tellMailEvent(
     Complaint: { complaint: { timestamp, complaintFeedbackType: "abuse" } },
   };
   const tags = { "ses:configuration-set": ["biaogan-sample"], [deliveryTag]: [id] };
-  const detail = { eventType, mail: { timestamp, messageId, tags }, ...told[eventType] };
+  const detail = { eventType, mail: { timestamp, messageId, destination: [addressOf(recipient)], tags }, ...told[eventType] };
   const event = {
     version: "0",
     id: randomUUID(),
