@@ -2,6 +2,10 @@
 export const slowTests = [
   "test/cli/dev*.test.ts",
   "test/cli/brief-again.test.ts",
+  "test/cli/deliver.test.ts",
+  "test/cli/subscriptions.test.ts",
   "test/render-briefing/bad-input.test.ts",
   "test/deliver-briefing/quota-10000.test.ts",
+  "test/infra/bundling/*.test.ts",
+  "test/workflow/faults.test.ts",
 ];

@@ -59,7 +59,7 @@ export interface Cloud {
   stop(): Promise<void>;
 }
 
-export interface SentMail {
+interface SentMail {
   readonly to: string;
   readonly subject: string;
   readonly messageId: string;

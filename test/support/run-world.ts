@@ -51,7 +51,7 @@ export interface RunWorld {
 }
 
 /** What goes wrong: each may be changed while a run lasts. */
-export interface Faults {
+interface Faults {
   /** Titles' parts of editions that cannot be laid out. */
   poison: string[];
   /** Asked before each mail is taken. */

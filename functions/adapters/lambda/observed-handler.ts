@@ -7,7 +7,7 @@ import { type MetricName, metricNamespace } from "../../contracts.ts";
 import { InputError } from "../../core/errors.ts";
 
 /** What a function tells of an invocation: numbers under names that the alarms know, and fields for the log. */
-export interface Telling {
+interface Telling {
   /** Adds to a count of this invocation; `0` is told, too, so that an alarm sees that somebody looked. */
   count(name: MetricName, value: number): void;
   /** Fields of every later line of this invocation: ids, states, sizes. Never words of a briefing, never an address. */
