@@ -1,6 +1,6 @@
-import { CalendarError } from "../core/errors.ts";
+import { CalendarError, StoreError } from "../core/errors.ts";
 import type { Office } from "../core/office.ts";
-import type { RegisterStore, WorkingCalendar } from "../core/ports.ts";
+import type { Register, RegisterStore, WorkingCalendar } from "../core/ports.ts";
 import { assessReadiness, type Readiness } from "../core/readiness.ts";
 import { addDays, isWeekday, nthWorkingDay } from "../core/working-days.ts";
 
@@ -35,18 +35,31 @@ export type ReadinessAnswer = Decision & CalendarUsed & Omit<Readiness, "ready">
  *  A briefing does not wait for a calendar: where it is not published yet which days of a year are worked, Monday to Friday are taken for
  *  working days, and the answer says so. Both days then come early by the holidays in between, a week at Spring Festival. To look early
  *  costs nothing; what an early cut-off leaves out the briefing names.
+ *  Where nobody has loaded an office yet, it waits for one: what was deployed today is filled tomorrow.
  *  @returns always `ready` of an office that declares no figures
  *  @throws StoreError */
 export async function checkReadiness(
   { period, today }: CheckReadinessInput,
   { store, calendarFor }: CheckReadinessDeps,
 ): Promise<ReadinessAnswer> {
-  const register = await store.read();
+  const register = await readIfLoaded(store);
+  if (!register) return { state: "wait", nextDay: addDays(today, 1), ...nothing };
   const { ready, ...counts } = assessReadiness(register, period, today);
   const { office } = register;
   if (!office.readiness) return { state: "ready", asOf: today, ...counts, calendar: "known" };
   const { first, cutOff, ...used } = findDays(period, office.readiness, calendarFor(office));
   return { ...decide(today, { ready, first, cutOff }), ...counts, ...used };
+}
+
+const nothing = { present: 0, enough: 0, declared: 0, missing: [], calendar: "known" } as const;
+
+async function readIfLoaded(store: RegisterStore): Promise<Register | undefined> {
+  try {
+    return await store.read();
+  } catch (error) {
+    if (error instanceof StoreError && error.isEmpty) return undefined;
+    throw error;
+  }
 }
 
 interface Bounds {

@@ -106,6 +106,13 @@ export class RunIncompleteError extends Error {
 /** The database did not answer or refused; the run may be tried again. */
 export class StoreError extends Error {
   override readonly name = "StoreError";
+  /** Whether it answered that nobody has loaded anything yet. */
+  readonly isEmpty: boolean;
+
+  constructor(message: string, { isEmpty = false, ...options }: ErrorOptions & { readonly isEmpty?: boolean } = {}) {
+    super(message, options);
+    this.isEmpty = isEmpty;
+  }
 }
 
 /** Which days of a year are worked is not on record: not published yet, or published and not taken in. */

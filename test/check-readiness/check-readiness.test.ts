@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { openCalendar } from "../../functions/adapters/calendar/open-calendar.ts";
 import { readOfficeFolder } from "../../functions/adapters/office-folder/office-folder.ts";
 import { checkReadiness } from "../../functions/check-readiness/check-readiness.ts";
-import { CalendarError } from "../../functions/core/errors.ts";
+import { CalendarError, StoreError } from "../../functions/core/errors.ts";
 import { type Office, officeSchema } from "../../functions/core/office.ts";
 import type { Register, RegisterStore, WorkingCalendar } from "../../functions/core/ports.ts";
 import { harbourton } from "../support/office-copy.ts";
@@ -86,6 +86,16 @@ describe("the readiness gate", () => {
     expect(await stateOn("2018-04-01", own, "2018-03")).toBe("wait 2018-04-02");
     expect(await stateOn("2018-04-02", own, "2018-03")).toBe("wait 2018-04-03");
     expect(await stateOn("2018-04-04", own, "2018-03")).toBe("cut-off 2018-04-04");
+  });
+
+  it("waits for an office that nobody has loaded yet, and does not take a database that is down for an empty one", async () => {
+    const [empty, down] = [new StoreError("nothing there", { isEmpty: true }), new StoreError("no answer")];
+    const ask = (failure: Error) => {
+      const store = { ...storeOf(inApril), read: () => Promise.reject(failure) };
+      return checkReadiness({ period: "2018-03", today: "2018-04-30" }, { store, calendarFor: openCalendar });
+    };
+    expect(await ask(empty)).toMatchObject({ state: "wait", nextDay: "2018-05-01" });
+    await expect(ask(down)).rejects.toBe(down);
   });
 
   it("lets the issue of an office that waits for nothing go at once", async () => {

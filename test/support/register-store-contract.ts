@@ -281,6 +281,7 @@ export function describeRegisterStoreContract(name: string, start: () => Promise
       const name = `new-${randomUUID()}`;
       await Promise.all([ensureTable(client, name), ensureTable(client, name), ensureTable(client, name)]);
       await expect(createDynamoRegisterStore(client, name).read()).rejects.toThrow(/no register was ever loaded/);
+      await expect(createDynamoRegisterStore(client, name).read()).rejects.toMatchObject({ isEmpty: true });
       const keys = {
         KeySchema: [{ AttributeName: "id", KeyType: "HASH" as const }],
         AttributeDefinitions: [{ AttributeName: "id", AttributeType: "S" as const }],

@@ -128,7 +128,11 @@ async function readRegister(table: Table, head: Head): Promise<Register> {
 async function readComplete<T>(table: Table, read: (head: Head) => Promise<T>): Promise<T> {
   for (let attempt = 1; attempt <= readAttempts; attempt++) {
     const head = await getHead(table);
-    if (!head) throw new StoreError(`table ${table.tableName} is empty: no register was ever loaded; load one first (biaogan load)`);
+    if (!head) {
+      throw new StoreError(`table ${table.tableName} is empty: no register was ever loaded; load one first (biaogan load)`, {
+        isEmpty: true,
+      });
+    }
     const before = parseHead(head, table.tableName);
     if (before.state === "complete") {
       const result = await settle(() => read(before));
