@@ -1,5 +1,6 @@
 import { Duration } from "aws-cdk-lib";
 import type { StageConfig } from "../config.ts";
+import type { StorageNames } from "../storage-stack.ts";
 import type { FailureImpact } from "./node-function.ts";
 
 /** Every function: the folder in functions/ that holds its handler. */
@@ -28,14 +29,7 @@ export interface FunctionSpec {
 }
 
 /** What the functions work on, by name and ARN. */
-export interface FunctionResources {
-  readonly tableName: string;
-  readonly tableArn: string;
-  readonly bucketName: string;
-  readonly bucketArn: string;
-  /** The secret with the keys of the links that mails carry. */
-  readonly linkKeysName: string;
-  readonly linkKeysArn: string;
+export interface FunctionResources extends StorageNames {
   readonly stateMachineArn: string;
   readonly configurationSetName: string;
   /** The sender's identity and the configuration set: SendEmail asks for both. */
