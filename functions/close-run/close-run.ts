@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { readArchivedJson } from "../archived-json.ts";
 import { type CloseRunInput, type CloseRunOutput, deliverItemSchema, renderItemSchema } from "../contracts.ts";
 import { parseRunName, runPrefix } from "../core/briefing-keys.ts";
 import type { RunDeliveries } from "../core/delivery.ts";
@@ -7,7 +8,6 @@ import type { BriefingArchive, DeliveryLedger, RunStore } from "../core/ports.ts
 import type { FailedEdition, RunRecord } from "../core/run-record.ts";
 import { settleClaims } from "../deliver-briefing/settle-claims.ts";
 import { putWork } from "../work-lists.ts";
-import { readArchivedJson } from "./archived-json.ts";
 import { readMapFailures } from "./map-failures.ts";
 
 export interface CloseRunDeps {

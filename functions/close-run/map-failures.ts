@@ -1,6 +1,6 @@
 import { z } from "zod";
+import { parseJson, readArchivedJson } from "../archived-json.ts";
 import type { BriefingArchive } from "../core/ports.ts";
-import { parseJson, readArchivedJson } from "./archived-json.ts";
 
 /** A child of a Map that failed. */
 export interface MapFailure {

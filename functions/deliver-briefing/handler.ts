@@ -15,7 +15,7 @@ import { readEnvironment, settings } from "../adapters/lambda/read-environment.t
 import { createSesLimits } from "../adapters/mail/ses-limits.ts";
 import { createSesMailer } from "../adapters/mail/ses-mailer.ts";
 import { loadTemplates } from "../adapters/templates/handlebars-templates.ts";
-import { loadMessages } from "../adapters/templates/locale-messages.ts";
+import { loadAllMessages } from "../adapters/templates/locale-messages.ts";
 import { deliverItemSchema, deliverOutputSchema } from "../contracts.ts";
 import { deliverBriefing } from "./deliver-briefing.ts";
 
@@ -52,7 +52,7 @@ export const handler = observedHandler("deliver-briefing", {
       archive: createS3Archive(s3Client(), config.BUCKET_NAME),
       mailer: createSesMailer({ from: config.SENDER, configurationSet: config.CONFIGURATION_SET }),
       templates: await loadTemplates(templates),
-      messages: { "zh-CN": await loadMessages(templates, "zh-CN"), en: await loadMessages(templates, "en") },
+      messages: await loadAllMessages(templates),
       newClaim: randomUUID,
       linkIssue: createIssueLinker(await readLinkKeysSecret(config.LINK_KEYS_SECRET), config.ARCHIVE_URL, now),
       contact: config.CONTACT,

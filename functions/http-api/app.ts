@@ -34,13 +34,19 @@ const wantedSchema = z.strictObject({
  *  before it, by the gateway. */
 export function createHttpApi({ archive, workflow, templates, link, checkLink }: HttpApiDeps): Hono {
   const app = new Hono();
+  const handOut = async (c: Context, key: string): Promise<Response> => {
+    const isThere = (await archive.list(key)).includes(key);
+    return isThere
+      ? c.redirect(await link(key), 303)
+      : sayProblem(c, { status: 404, title: "This document is not in the archive", detail: key });
+  };
   app.get("/healthz", (c) => c.json({ state: "alive" }));
 
   app.post("/runs", async (c) => {
     const wanted = wantedSchema.safeParse(await c.req.json().catch(() => undefined));
     if (!wanted.success) {
       const faults = wanted.error.issues.map(({ path, message }) => `${path.join(".") || "body"}: ${message}`);
-      return c.json({ type: "about:blank", title: "This run cannot be started", status: 400, detail: faults.join("; ") }, 400);
+      return sayProblem(c, { status: 400, title: "This run cannot be started", detail: faults.join("; ") });
     }
     const { period, office } = wanted.data;
     const keys = await archive.list(`briefings/${office}/${scheduledSeries}-${period}-r`);
@@ -57,10 +63,7 @@ export function createHttpApi({ archive, workflow, templates, link, checkLink }:
 
   app.get("/archive/:office/:run/:edition{[a-zA-Z0-9-]+\\.pdf}", async (c) => {
     const { office, run, edition } = c.req.param();
-    const key = `briefings/${office}/${run}/${edition}`;
-    const known = (await archive.list(key)).includes(key);
-    if (!known) return c.json({ type: "about:blank", title: "No such document was issued", status: 404, detail: key }, 404);
-    return c.redirect(await link(key), 303);
+    return handOut(c, `briefings/${office}/${run}/${edition}`);
   });
 
   // Open to all: the token is the permission. It is in the address, so the answer leaves it in no cache and no later request.
@@ -70,16 +73,20 @@ export function createHttpApi({ archive, workflow, templates, link, checkLink }:
     const found = await checkLink(c.req.param("token"));
     if (found.outcome !== "valid") return sayProblem(c, refusals[found.outcome]);
     const { office, run, edition } = found.scope;
-    const key = editionKeys(office, parseRunName(run), edition).document;
-    if (!(await archive.list(key)).includes(key)) return sayProblem(c, { status: 404, title: "This document is not in the archive" });
-    return c.redirect(await link(key), 303);
+    return handOut(c, editionKeys(office, parseRunName(run), edition).document);
   });
   return app;
 }
 
+interface Problem {
+  readonly status: 400 | 403 | 404 | 410;
+  readonly title: string;
+  readonly detail?: string;
+}
+
 /** RFC 9457. */
-function sayProblem(c: Context, { status, title }: { readonly status: 403 | 404 | 410; readonly title: string }): Response {
-  return c.json({ type: "about:blank", title, status }, status, { "content-type": "application/problem+json" });
+function sayProblem(c: Context, problem: Problem): Response {
+  return c.json({ type: "about:blank", ...problem }, problem.status, { "content-type": "application/problem+json" });
 }
 
 interface IssuedDocument {

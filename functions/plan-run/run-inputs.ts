@@ -1,6 +1,6 @@
 import { z } from "zod";
+import { readArchivedJson } from "../archived-json.ts";
 import { isoDateSchema } from "../core/calendar.ts";
-import { InputError } from "../core/errors.ts";
 import type { BriefingArchive } from "../core/ports.ts";
 
 /** What went into a revision (`run.json`), by which it is found again. */
@@ -8,19 +8,6 @@ const runInputsSchema = z.strictObject({ asOf: isoDateSchema, register: z.string
 export type RunInputs = z.infer<typeof runInputsSchema>;
 
 /** @throws InputError when nothing lies under the key, or something else */
-export async function readRunInputs(key: string, archive: BriefingArchive): Promise<RunInputs> {
-  const stored = await archive.get(key);
-  const parsed = runInputsSchema.safeParse(stored && readJson(stored, key));
-  if (parsed.success) return parsed.data;
-  throw new InputError([{ file: key, message: "there is no record of what went into this revision, though it was issued" }], {
-    cause: parsed.error,
-  });
-}
-
-function readJson(bytes: Uint8Array, file: string): unknown {
-  try {
-    return JSON.parse(new TextDecoder().decode(bytes));
-  } catch (cause) {
-    throw new InputError([{ file, message: "this is not JSON" }], { cause });
-  }
+export function readRunInputs(key: string, archive: BriefingArchive): Promise<RunInputs> {
+  return readArchivedJson(archive, key, runInputsSchema);
 }

@@ -1,6 +1,6 @@
 import { paginateListMapRuns, type SFNClient } from "@aws-sdk/client-sfn";
 import { z } from "zod";
-import { parseJson, readArchivedJson } from "../../functions/close-run/archived-json.ts";
+import { parseJson, readArchivedJson } from "../../functions/archived-json.ts";
 import { renderOutputSchema } from "../../functions/contracts.ts";
 import type { BriefingArchive } from "../../functions/core/ports.ts";
 import { mapResultsPrefix } from "../constructs/workflow-definition.ts";

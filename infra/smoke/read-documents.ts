@@ -2,7 +2,7 @@ import { HeadObjectCommand, type S3Client } from "@aws-sdk/client-s3";
 import { z } from "zod";
 import { sha256 } from "../../functions/adapters/content-hash.ts";
 import { withPdf } from "../../functions/adapters/pdf/open-pdf.ts";
-import { readArchivedJson } from "../../functions/close-run/archived-json.ts";
+import { readArchivedJson } from "../../functions/archived-json.ts";
 import { renderItemSchema } from "../../functions/contracts.ts";
 import type { RunId } from "../../functions/core/briefing-keys.ts";
 import type { BriefingArchive, RunStore } from "../../functions/core/ports.ts";

@@ -10,7 +10,7 @@ import { createDynamoSuppressionList } from "../../functions/adapters/dynamo/dyn
 import { createSesMailer } from "../../functions/adapters/mail/ses-mailer.ts";
 import { readOfficeFolder } from "../../functions/adapters/office-folder/office-folder.ts";
 import { loadTemplates } from "../../functions/adapters/templates/handlebars-templates.ts";
-import { loadMessages } from "../../functions/adapters/templates/locale-messages.ts";
+import { loadAllMessages } from "../../functions/adapters/templates/locale-messages.ts";
 import type { Briefing } from "../../functions/core/briefing/briefing.ts";
 import { freezeModel } from "../../functions/core/briefing/frozen-model.ts";
 import { editionKeys, parseRunName } from "../../functions/core/briefing-keys.ts";
@@ -26,7 +26,7 @@ import { harbourton } from "./office-copy.ts";
 import { type SesServer, startSesServer } from "./ses-server.ts";
 
 const templatesDir = fileURLToPath(new URL("../../templates", import.meta.url));
-export const messages = { en: await loadMessages(templatesDir, "en"), "zh-CN": await loadMessages(templatesDir, "zh-CN") };
+export const messages = await loadAllMessages(templatesDir);
 export const templates = await loadTemplates(templatesDir);
 const everything = inReadingOrder(await readOfficeFolder(harbourton));
 
